@@ -1,0 +1,93 @@
+//! Who is a credential to the API server?
+//!
+//! Authentication gives a user name and groups; everything after it compares only those. A
+//! SubjectAccessReview's identity is taken exactly as given. The other credentials receive the groups
+//! the API server adds by itself.
+//!
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/group/authenticated_group_adder.go`,
+//! `.../authentication/serviceaccount/util.go`, `.../authentication/request/x509/x509.go`.
+
+use crate::kubernetes::subject::service_account;
+
+/// The group of everyone who is somebody.
+pub const AUTHENTICATED: &str = "system:authenticated";
+/// The group of everyone who is nobody.
+pub const UNAUTHENTICATED: &str = "system:unauthenticated";
+/// The user name of nobody.
+pub const ANONYMOUS: &str = "system:anonymous";
+
+/// What a caller presents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// Already authenticated; nothing is added.
+    Review {
+        /// The user name.
+        user: String,
+        /// All groups.
+        groups: Vec<String>,
+    },
+    /// A client certificate.
+    Certificate {
+        /// The subject's common name, which is the user name.
+        common_name: String,
+        /// The subject's organizations, which are the groups.
+        organization: Vec<String>,
+    },
+    /// The token of a service account.
+    ServiceAccount {
+        /// Its namespace.
+        namespace: String,
+        /// Its name.
+        name: String,
+    },
+    /// No credential at all.
+    Anonymous,
+}
+
+/// Who asks, as authorizers see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// The user name.
+    pub user: String,
+    /// Every group.
+    pub groups: Vec<String>,
+}
+
+impl Credential {
+    /// The identity this credential stands for.
+    pub fn identity(&self) -> Identity {
+        match self {
+            Self::Review { user, groups } => Identity {
+                user: user.clone(),
+                groups: groups.clone(),
+            },
+            Self::Certificate {
+                common_name,
+                organization,
+            } => Identity {
+                user: common_name.clone(),
+                groups: authenticated(organization.clone()),
+            },
+            Self::ServiceAccount { namespace, name } => Identity {
+                user: service_account(namespace, name),
+                groups: authenticated(vec![
+                    "system:serviceaccounts".to_owned(),
+                    format!("system:serviceaccounts:{namespace}"),
+                ]),
+            },
+            Self::Anonymous => Identity {
+                user: ANONYMOUS.to_owned(),
+                groups: vec![UNAUTHENTICATED.to_owned()],
+            },
+        }
+    }
+}
+
+/// Adds `system:authenticated` unless it is there or the caller counts as unauthenticated.
+fn authenticated(mut groups: Vec<String>) -> Vec<String> {
+    let settled = |group: &String| group == AUTHENTICATED || group == UNAUTHENTICATED;
+    if !groups.iter().any(settled) {
+        groups.push(AUTHENTICATED.to_owned());
+    }
+    groups
+}

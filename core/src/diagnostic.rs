@@ -1,0 +1,71 @@
+//! What is wrong, or worth knowing, about what was pasted?
+//!
+//! Reading never fails: it gives a policy and a list of these. One bad document never hides the
+//! others. Messages are lower case, without a full stop, and put what the user wrote in backticks.
+
+use serde::Serialize;
+
+use crate::source::{Location, Sources, Span};
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something could not be read and does not count.
+    Error,
+    /// It counts, but the API server would refuse it or it likely does not mean what was meant.
+    Warning,
+    /// A default was applied, or something plays no part in access.
+    Info,
+}
+
+/// One remark about one place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where it is.
+    #[serde(flatten)]
+    pub location: Location,
+    /// What it says.
+    pub message: String,
+}
+
+/// Collects remarks by span while the sources are read.
+#[derive(Debug, Default)]
+pub(crate) struct Diagnostics {
+    found: Vec<(Span, Severity, String)>,
+}
+
+impl Diagnostics {
+    pub(crate) fn error(&mut self, span: Span, message: impl Into<String>) {
+        self.found.push((span, Severity::Error, message.into()));
+    }
+
+    pub(crate) fn warning(&mut self, span: Span, message: impl Into<String>) {
+        self.found.push((span, Severity::Warning, message.into()));
+    }
+
+    pub(crate) fn info(&mut self, span: Span, message: impl Into<String>) {
+        self.found.push((span, Severity::Info, message.into()));
+    }
+
+    /// Takes over what another collector found.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.found.extend(other.found);
+    }
+
+    /// All remarks in document order, errors first where two share a place.
+    pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
+        self.found
+            .sort_by(|a, b| (a.0.source, a.0.start, a.1).cmp(&(b.0.source, b.0.start, b.1)));
+        let place = |(span, severity, message)| {
+            Some(Diagnostic {
+                severity,
+                location: sources.location(span)?,
+                message,
+            })
+        };
+        self.found.into_iter().filter_map(place).collect()
+    }
+}

@@ -1,0 +1,249 @@
+//! Which bindings came near, and what kept each from granting?
+//!
+//! A binding comes near when it names the caller, or when its role would grant the request. For each,
+//! the tests it fails are listed: who, where, which role, and the tests of the rule that is nearest,
+//! by the same predicates the decision uses. Fewest differences come first, then document order.
+//!
+//! *Invariants.* A binding that grants is never listed, and every listed one has a difference. Nothing
+//! here can change the decision: it has been made.
+
+use super::authorizer::Authorizer;
+use super::facet::Facet;
+use super::model::{Binding, PolicyRule, Role, Subject};
+use super::recorder::{binding_ref, role_ref, rule_ref, subject_ref};
+use super::rule;
+use super::subject::principal;
+use crate::attributes::{Attributes, Target};
+use crate::forbidden::combined;
+use crate::report;
+use crate::source::{Sources, Span, Spanned};
+use crate::trace::{Counts, Difference, NearMiss, Trace};
+
+/// The near misses of a refused request, and the counts of all bindings.
+pub(crate) fn near_misses(
+    authorizer: &Authorizer,
+    asked: &Attributes<'_>,
+    sources: &Sources,
+) -> (Vec<NearMiss>, Counts) {
+    let mut roles = Nearest::new(authorizer);
+    let mut counts = Counts {
+        bindings: authorizer.bindings.len(),
+        ..Counts::default()
+    };
+    let mut near: Vec<Candidate<'_>> = Vec::new();
+    for (binding, role) in authorizer.bindings.iter().zip(&authorizer.resolved) {
+        let candidate = roles.candidate(binding, *role, asked);
+        counts.naming += usize::from(candidate.subject.is_some());
+        counts.read += usize::from(candidate.subject.is_some() && candidate.in_place);
+        if candidate.subject.is_some() || candidate.rule_fits() {
+            near.push(candidate);
+        }
+    }
+    // The sort is stable: equals keep document order.
+    near.sort_by_key(|candidate| candidate.facets.len());
+    counts.near = near.len();
+    near.truncate(Trace::NEAR_MISSES);
+    let listed = near.iter();
+    let listed = listed
+        .map(|candidate| candidate.near_miss(asked, sources))
+        .collect();
+    (listed, counts)
+}
+
+/// The parts a binding and its role play, for a binding that grants or for one that does not.
+struct Candidate<'a> {
+    binding: &'a Binding,
+    subject: Option<&'a Subject>,
+    in_place: bool,
+    role: Option<&'a Role>,
+    rule: Option<(usize, &'a PolicyRule)>,
+    facets: Vec<Facet>,
+}
+
+impl Candidate<'_> {
+    fn rule_fits(&self) -> bool {
+        self.role.is_some() && self.facets.iter().all(|facet| *facet <= Facet::Namespace)
+    }
+
+    fn near_miss(&self, asked: &Attributes<'_>, sources: &Sources) -> NearMiss {
+        let differences: Vec<Difference> = self
+            .facets
+            .iter()
+            .map(|facet| self.difference(*facet, asked, sources))
+            .collect();
+        let subject = self.subject;
+        let mut near_miss = NearMiss {
+            binding: binding_ref(self.binding, sources),
+            subject: subject.map(|subject| subject_ref(subject, self.binding, sources)),
+            role: self.role.map(|role| role_ref(role, sources)),
+            rule: self
+                .role
+                .zip(self.rule)
+                .map(|(role, (position, rule))| rule_ref(rule, position, role, sources)),
+            differences,
+            title: String::new(),
+        };
+        near_miss.title = report::near_miss_title(&near_miss);
+        near_miss
+    }
+
+    fn difference(&self, facet: Facet, asked: &Attributes<'_>, sources: &Sources) -> Difference {
+        let (written, span, wanted) = self.facet_parts(facet, asked);
+        let mut difference = Difference {
+            facet,
+            written,
+            asked: wanted,
+            location: sources.location(span),
+            words: String::new(),
+        };
+        difference.words = report::difference(&difference, self.binding, self.role, asked);
+        difference
+    }
+
+    /// What is written for a facet, where, and what was asked.
+    fn facet_parts(&self, facet: Facet, asked: &Attributes<'_>) -> (Vec<String>, Span, String) {
+        let binding = self.binding;
+        let rule = self.rule.map(|(_, rule)| rule);
+        let on = match asked.target {
+            Target::Resource(on) => on,
+            Target::NonResource { .. } => crate::attributes::Resource::default(),
+        };
+        let of_rule = |names: fn(&PolicyRule) -> &Vec<Spanned<String>>, asked: String| {
+            let role_span = self
+                .role
+                .map_or(binding.role_ref.span, |role| role.name.span);
+            let names = rule.map(names);
+            let span = names
+                .and_then(|names| extent(names))
+                .or(rule.and_then(|rule| rule.span))
+                .unwrap_or(role_span);
+            let written = names.into_iter().flatten();
+            (
+                written.map(|name| name.value.clone()).collect(),
+                span,
+                asked,
+            )
+        };
+        match facet {
+            Facet::Subject => {
+                let subjects = binding.subjects.iter();
+                let written = subjects.map(report::subject).collect();
+                let span = binding
+                    .subjects
+                    .first()
+                    .map_or(binding.name.span, |subject| subject.span);
+                (written, span, asked.user.to_owned())
+            }
+            Facet::Namespace => {
+                let written = binding.scope().to_owned();
+                let span = binding
+                    .namespace
+                    .as_ref()
+                    .map_or(binding.span, |namespace| namespace.span);
+                (vec![written], span, asked.namespace().to_owned())
+            }
+            Facet::RoleRef => {
+                let reference = &binding.role_ref;
+                let written = format!("{} {}", reference.kind, reference.name);
+                (vec![written], reference.span, String::new())
+            }
+            Facet::Verb => of_rule(|rule| &rule.verbs, asked.verb.to_owned()),
+            Facet::ApiGroup => of_rule(|rule| &rule.api_groups, on.api_group.to_owned()),
+            Facet::Resource | Facet::Subresource => of_rule(|rule| &rule.resources, combined(on)),
+            Facet::ResourceName => of_rule(|rule| &rule.resource_names, on.name.to_owned()),
+            Facet::NonResourceUrl => {
+                let path = match asked.target {
+                    Target::NonResource { path } => path,
+                    Target::Resource(_) => "",
+                };
+                of_rule(|rule| &rule.non_resource_urls, path.to_owned())
+            }
+        }
+    }
+}
+
+/// From the first entry of a list to its last, if they stand in one source.
+fn extent(names: &[Spanned<String>]) -> Option<Span> {
+    let (first, last) = (names.first()?.span, names.last()?.span);
+    (first.source == last.source).then_some(Span {
+        end: last.end.max(first.end),
+        ..first
+    })
+}
+
+/// The nearest rule of each role, worked out once per role.
+struct Nearest<'a> {
+    authorizer: &'a Authorizer,
+    rules: Vec<Option<(Option<usize>, Vec<Facet>)>>,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(authorizer: &'a Authorizer) -> Self {
+        Self {
+            authorizer,
+            rules: vec![None; authorizer.roles.len()],
+        }
+    }
+
+    fn candidate(
+        &mut self,
+        binding: &'a Binding,
+        role: Option<u32>,
+        asked: &Attributes<'_>,
+    ) -> Candidate<'a> {
+        let subject = binding.subjects.iter().find(|subject| {
+            principal(subject, binding).is_some_and(|principal| principal.asks(asked))
+        });
+        let in_place = match asked.target {
+            Target::Resource(on) => binding.namespace.is_none() || binding.scope() == on.namespace,
+            Target::NonResource { .. } => binding.namespace.is_none(),
+        };
+        let mut facets = Vec::new();
+        if subject.is_none() {
+            facets.push(Facet::Subject);
+        }
+        if !in_place {
+            facets.push(Facet::Namespace);
+        }
+        let resolved = self.authorizer.role(role);
+        let mut rule = None;
+        match (resolved, role) {
+            (Some(of), Some(position)) => {
+                let (nearest, failed) = self.nearest(position, of, asked);
+                facets.extend(failed);
+                rule = nearest.and_then(|at| of.rules.get(at).map(|rule| (at, rule)));
+            }
+            _ => facets.push(Facet::RoleRef),
+        }
+        Candidate {
+            binding,
+            subject,
+            in_place,
+            role: resolved,
+            rule,
+            facets,
+        }
+    }
+
+    /// The rule that fails the fewest tests, and which it fails. A role without rules fails the first.
+    fn nearest(
+        &mut self,
+        position: u32,
+        role: &Role,
+        asked: &Attributes<'_>,
+    ) -> (Option<usize>, Vec<Facet>) {
+        let known = self.rules.get(position as usize).and_then(Clone::clone);
+        known.unwrap_or_else(|| {
+            let tested = role.rules.iter().map(|rule| rule::facets(rule, asked));
+            let nearest = tested.enumerate().min_by_key(|(_, failed)| failed.len());
+            let nearest = match nearest {
+                Some((at, failed)) => (Some(at), failed),
+                None => (None, vec![Facet::Verb]),
+            };
+            if let Some(slot) = self.rules.get_mut(position as usize) {
+                *slot = Some(nearest.clone());
+            }
+            nearest
+        })
+    }
+}

@@ -1,0 +1,206 @@
+//! What did the walk see, in the order documents are read?
+//!
+//! The recorder is the observer behind `explain`. It asks to see everything and keeps edges as they
+//! come; afterwards they are put into the order in which the API server reads bindings, one per
+//! binding, by its first subject that is the caller.
+//!
+//! *Source:* `pkg/registry/rbac/validation/rule.go`: ClusterRoleBindings first, then the RoleBindings
+//! of the namespace; the role of a binding is resolved only if a subject matches.
+
+use std::ops::ControlFlow;
+
+use super::authorizer::{Authorizer, role_kind};
+use super::index::Edge;
+use super::model::{Binding, PolicyRule, Role, RoleKind, Subject};
+use super::rule;
+use super::subject::service_account_namespace;
+use crate::attributes::Attributes;
+use crate::decision::Decision;
+use crate::observer::{Gate, Observer};
+use crate::quote::quote;
+use crate::source::{Sources, Spanned};
+use crate::trace::{Ground, ObjectRef, RuleRef, SubjectRef};
+
+/// Keeps what the walk tells.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    gate: Option<Gate>,
+    /// The authorizer that allowed or denied.
+    pub(crate) decided: Option<Gate>,
+    edges: Vec<(Edge, bool)>,
+}
+
+impl Observer for Recorder {
+    fn enter(&mut self, gate: Gate) {
+        self.gate = Some(gate);
+    }
+
+    fn edge(&mut self, edge: Edge, grants: bool) -> ControlFlow<()> {
+        self.edges.push((edge, grants));
+        ControlFlow::Continue(())
+    }
+
+    fn leave(&mut self, decision: Decision) {
+        if decision != Decision::NoOpinion {
+            self.decided = self.gate;
+        }
+    }
+}
+
+impl Recorder {
+    /// One edge per binding, in reading order.
+    pub(crate) fn in_order(mut self, authorizer: &Authorizer) -> Vec<(Edge, bool)> {
+        let order = |edge: &Edge| {
+            let binding = authorizer.bindings.get(edge.binding as usize);
+            let namespaced = binding.is_some_and(|binding| binding.namespace.is_some());
+            (namespaced, edge.binding, edge.subject)
+        };
+        self.edges.sort_by_key(|(edge, _)| order(edge));
+        self.edges.dedup_by_key(|(edge, _)| edge.binding);
+        self.edges
+    }
+}
+
+/// The granting edges as grounds.
+pub(crate) fn grounds(
+    authorizer: &Authorizer,
+    edges: &[(Edge, bool)],
+    asked: &Attributes<'_>,
+    sources: &Sources,
+) -> Vec<Ground> {
+    let ground = |(edge, grants): &(Edge, bool)| {
+        if !grants {
+            return None;
+        }
+        let binding = authorizer.bindings.get(edge.binding as usize)?;
+        let subject = binding.subjects.get(edge.subject as usize)?;
+        let role = authorizer.role(edge.role)?;
+        let number = role
+            .rules
+            .iter()
+            .position(|rule| rule::allows(rule, asked))?;
+        let rule = role.rules.get(number)?;
+        Some(Ground {
+            binding: binding_ref(binding, sources),
+            subject: subject_ref(subject, binding, sources),
+            role: role_ref(role, sources),
+            rule: rule_ref(rule, number, role, sources),
+            reason: allowed_by(binding, subject),
+        })
+    };
+    edges.iter().filter_map(ground).collect()
+}
+
+/// The reason of an authorizer that found no grant: the roles it could not resolve, each text once.
+///
+/// *Source:* `staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go` (`aggregate.Error`).
+pub(crate) fn unresolved(authorizer: &Authorizer, edges: &[(Edge, bool)]) -> String {
+    let mut errors: Vec<String> = Vec::new();
+    for (edge, _) in edges.iter().filter(|(edge, _)| edge.role.is_none()) {
+        let Some(binding) = authorizer.bindings.get(edge.binding as usize) else {
+            continue;
+        };
+        let error = not_found(binding);
+        if !errors.contains(&error) {
+            errors.push(error);
+        }
+    }
+    match errors.as_slice() {
+        [] => String::new(),
+        [error] => format!("RBAC: {error}"),
+        errors => format!("RBAC: [{}]", errors.join(", ")),
+    }
+}
+
+/// Why the reference of a binding does not resolve, as the API server words it.
+pub(crate) fn not_found(binding: &Binding) -> String {
+    let reference = &binding.role_ref;
+    let kind = match role_kind(reference) {
+        Some(RoleKind::Role) => "role",
+        Some(RoleKind::ClusterRole) => "clusterrole",
+        None => {
+            return format!(
+                "unsupported role reference kind: {}",
+                quote(&reference.kind)
+            );
+        }
+    };
+    format!(
+        "{kind}.rbac.authorization.k8s.io {} not found",
+        quote(&reference.name)
+    )
+}
+
+/// *Source:* `pkg/registry/rbac/validation/rule.go` (`clusterRoleBindingDescriber`,
+/// `roleBindingDescriber`, `describeSubject`).
+fn allowed_by(binding: &Binding, subject: &Subject) -> String {
+    let name = match &binding.namespace {
+        None => binding.name.value.clone(),
+        Some(namespace) => format!("{}/{}", binding.name.value, namespace.value),
+    };
+    let whom = match subject.kind.as_str() {
+        "ServiceAccount" => {
+            let namespace = subject.namespace.as_deref().unwrap_or_default();
+            quote(&format!("{}/{namespace}", subject.name))
+        }
+        _ => quote(&subject.name),
+    };
+    format!(
+        "RBAC: allowed by {} {} of {} {} to {} {whom}",
+        binding.kind(),
+        quote(&name),
+        binding.role_ref.kind,
+        quote(&binding.role_ref.name),
+        subject.kind,
+    )
+}
+
+pub(crate) fn binding_ref(binding: &Binding, sources: &Sources) -> ObjectRef {
+    ObjectRef {
+        kind: binding.kind().to_owned(),
+        namespace: binding.namespace.as_ref().map(|of| of.value.clone()),
+        name: binding.name.value.clone(),
+        location: sources.location(binding.name.span),
+    }
+}
+
+pub(crate) fn role_ref(role: &Role, sources: &Sources) -> ObjectRef {
+    ObjectRef {
+        kind: role.kind().to_owned(),
+        namespace: role.namespace.as_ref().map(|of| of.value.clone()),
+        name: role.name.value.clone(),
+        location: sources.location(role.name.span),
+    }
+}
+
+pub(crate) fn subject_ref(subject: &Subject, binding: &Binding, sources: &Sources) -> SubjectRef {
+    let namespace = match subject.kind.as_str() {
+        "ServiceAccount" => service_account_namespace(subject, binding).map(str::to_owned),
+        _ => None,
+    };
+    SubjectRef {
+        kind: subject.kind.clone(),
+        namespace,
+        name: subject.name.clone(),
+        location: sources.location(subject.span),
+    }
+}
+
+pub(crate) fn rule_ref(
+    rule: &PolicyRule,
+    position: usize,
+    role: &Role,
+    sources: &Sources,
+) -> RuleRef {
+    let texts = |names: &[Spanned<String>]| names.iter().map(|name| name.value.clone()).collect();
+    RuleRef {
+        number: position + 1,
+        of: role.rules.len(),
+        verbs: texts(&rule.verbs),
+        api_groups: texts(&rule.api_groups),
+        resources: texts(&rule.resources),
+        resource_names: texts(&rule.resource_names),
+        non_resource_urls: texts(&rule.non_resource_urls),
+        location: rule.span.and_then(|span| sources.location(span)),
+    }
+}

@@ -1,0 +1,165 @@
+//! Does one rule allow a request?
+//!
+//! Each test of the API server is one predicate here, and each exists once: [`allows`] joins them
+//! for the decision, [`facets`] lists the same ones for the explanation. Everything is compared byte
+//! for byte; nothing globs except what is written below.
+//!
+//! *Source:* `pkg/apis/rbac/v1/evaluation_helpers.go` (`VerbMatches`, `APIGroupMatches`,
+//! `ResourceMatches`, `ResourceNameMatches`, `NonResourceURLMatches`) and
+//! `plugin/pkg/auth/authorizer/rbac/rbac.go` (`RuleAllows`).
+
+use super::facet::Facet;
+use super::model::PolicyRule;
+use crate::attributes::{Attributes, Target};
+use crate::source::Spanned;
+
+type Names = [Spanned<String>];
+
+/// Whether the rule allows the request. A rule that mixes resources and paths is read for each kind
+/// of request by its own fields only.
+pub(crate) fn allows(rule: &PolicyRule, asked: &Attributes<'_>) -> bool {
+    match asked.target {
+        Target::Resource(on) => {
+            verb(&rule.verbs, asked.verb)
+                && api_group(&rule.api_groups, on.api_group)
+                && resource(&rule.resources, on.resource, on.subresource)
+                && resource_name(&rule.resource_names, on.name)
+        }
+        Target::NonResource { path } => {
+            verb(&rule.verbs, asked.verb) && non_resource_url(&rule.non_resource_urls, path)
+        }
+    }
+}
+
+/// The tests the rule fails, in the order of [`allows`]; none exactly when it allows the request.
+pub(crate) fn facets(rule: &PolicyRule, asked: &Attributes<'_>) -> Vec<Facet> {
+    let tests = match asked.target {
+        Target::Resource(on) => vec![
+            (verb(&rule.verbs, asked.verb), Facet::Verb),
+            (api_group(&rule.api_groups, on.api_group), Facet::ApiGroup),
+            (
+                resource(&rule.resources, on.resource, on.subresource),
+                resource_facet(&rule.resources, on.resource, on.subresource),
+            ),
+            (
+                resource_name(&rule.resource_names, on.name),
+                Facet::ResourceName,
+            ),
+        ],
+        Target::NonResource { path } => vec![
+            (verb(&rule.verbs, asked.verb), Facet::Verb),
+            (
+                non_resource_url(&rule.non_resource_urls, path),
+                Facet::NonResourceUrl,
+            ),
+        ],
+    };
+    let failed = tests.into_iter().filter(|(passes, _)| !passes);
+    failed.map(|(_, facet)| facet).collect()
+}
+
+/// `*` or the verb itself. An empty list matches nothing.
+fn verb(rule: &Names, asked: &str) -> bool {
+    rule.iter()
+        .any(|entry| entry.value == "*" || entry.value == asked)
+}
+
+/// `*` or the group itself; `""` is the core group and no wildcard.
+fn api_group(rule: &Names, asked: &str) -> bool {
+    rule.iter()
+        .any(|entry| entry.value == "*" || entry.value == asked)
+}
+
+/// `*`, the resource with its subresource, or `*/` and the subresource.
+fn resource(rule: &Names, asked: &str, subresource: &str) -> bool {
+    rule.iter().any(|entry| {
+        let entry = entry.value.as_str();
+        if entry == "*" {
+            return true;
+        }
+        if subresource.is_empty() {
+            return entry == asked;
+        }
+        entry.strip_suffix(subresource).is_some_and(|before| {
+            before == "*/" || before.strip_suffix('/').is_some_and(|plain| plain == asked)
+        })
+    })
+}
+
+/// An empty list is any name, also none. `*` is a name like any other.
+fn resource_name(rule: &Names, asked: &str) -> bool {
+    rule.is_empty() || rule.iter().any(|entry| entry.value == asked)
+}
+
+/// `*`, the path itself, or a prefix of it followed by `*`; trailing stars count as one.
+fn non_resource_url(rule: &Names, asked: &str) -> bool {
+    rule.iter().any(|entry| {
+        let entry = entry.value.as_str();
+        entry == "*"
+            || entry == asked
+            || (entry.ends_with('*') && asked.starts_with(entry.trim_end_matches('*')))
+    })
+}
+
+/// Which of resource and subresource is the one that differs: `pods` in the rule and `pods/log`
+/// asked, or the reverse, is the subresource.
+fn resource_facet(rule: &Names, asked: &str, subresource: &str) -> Facet {
+    let plain = |entry: &str| entry.split('/').next().unwrap_or_default() == asked;
+    let same_subresource = |entry: &str| {
+        entry
+            .split_once('/')
+            .map_or("", |(_, subresource)| subresource)
+            == subresource
+    };
+    let near = rule
+        .iter()
+        .any(|entry| plain(&entry.value) && !same_subresource(&entry.value));
+    if near {
+        Facet::Subresource
+    } else {
+        Facet::Resource
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    fn names(entries: &[&str]) -> Vec<Spanned<String>> {
+        let spanned = |entry: &&str| Spanned {
+            value: (*entry).to_owned(),
+            span: Span::BUNDLED,
+        };
+        entries.iter().map(spanned).collect()
+    }
+
+    #[test]
+    fn a_subresource_is_its_own_resource() {
+        assert!(resource(&names(&["pods"]), "pods", ""));
+        assert!(!resource(&names(&["pods"]), "pods", "log"));
+        assert!(resource(&names(&["pods/log"]), "pods", "log"));
+        assert!(!resource(&names(&["pods/log"]), "pods", ""));
+        assert!(resource(&names(&["*/log"]), "pods", "log"));
+        assert!(!resource(&names(&["pods/*"]), "pods", "log"));
+        assert!(!resource(&names(&["*/"]), "pods", ""));
+        assert!(!resource(&names(&["podslog"]), "pods", "log"));
+    }
+
+    #[test]
+    fn only_trailing_stars_of_a_path_are_wild() {
+        assert!(non_resource_url(&names(&["/healthz*"]), "/healthzfoo"));
+        assert!(!non_resource_url(&names(&["/healthz/*"]), "/healthz"));
+        assert!(non_resource_url(&names(&["/logs/**"]), "/logs/a"));
+        assert!(!non_resource_url(&names(&["/a*b"]), "/aXb"));
+        assert!(non_resource_url(&names(&[""]), ""));
+    }
+
+    #[test]
+    fn a_star_is_no_wildcard_for_names_and_an_empty_group_is_none_for_groups() {
+        assert!(!resource_name(&names(&["*"]), "web"));
+        assert!(!resource_name(&names(&["web"]), ""));
+        assert!(!api_group(&names(&[""]), "apps"));
+        assert!(!verb(&names(&[]), "get"));
+    }
+}

@@ -1,0 +1,79 @@
+//! aksess answers who can do what on an AKS (Azure Kubernetes Service) cluster, and exactly why.
+//!
+//! ```
+//! use aksess::{Attributes, Authorizer, Decision, Policy, Resource, Source, Target};
+//!
+//! let pasted = "
+//! kind: Role
+//! apiVersion: rbac.authorization.k8s.io/v1
+//! metadata: {name: reader, namespace: dev}
+//! rules:
+//! - {apiGroups: [''], resources: [pods], verbs: [get, list]}
+//! ---
+//! kind: RoleBinding
+//! apiVersion: rbac.authorization.k8s.io/v1
+//! metadata: {name: readers, namespace: dev}
+//! roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}
+//! subjects:
+//! - {apiGroup: rbac.authorization.k8s.io, kind: User, name: alice}
+//! ";
+//! let policy = Policy::parse(&[Source::new("pasted", pasted)]);
+//! let authorizer = Authorizer::new(&policy);
+//! let asked = Attributes {
+//!     user: "alice",
+//!     groups: vec!["system:authenticated"],
+//!     verb: "list",
+//!     target: Target::Resource(Resource { resource: "pods", namespace: "dev", ..Resource::default() }),
+//! };
+//! assert_eq!(authorizer.authorize(&asked), Decision::Allow);
+//! let trace = authorizer.explain(&asked);
+//! assert_eq!(trace.grounds[0].rule.verbs, ["get", "list"]);
+//! assert_eq!(trace.grounds[0].binding.location.as_ref().map(|at| at.line), Some(10));
+//! ```
+//!
+//! # The one idea
+//!
+//! [`Policy`] is what was written. [`Authorizer`] is what it means. [`Attributes`] is what is asked.
+//! [`Decision`] is the answer. [`Trace`] is the answer with its reasons. Compile once; ask cheaply
+//! with [`Authorizer::authorize`] or fully with [`Authorizer::explain`]. Both run the same function,
+//! so the explanation is the decision and never a second opinion.
+//!
+//! # Scope of this crate
+//!
+//! Deciding and explaining, from text that is given. It does no input or output, reads no clock, has
+//! no globals and no randomness, and knows neither JavaScript nor gateways nor pages: those are hosts.
+//! It decides Kubernetes RBAC and the privileged group before it. It does not model the Node
+//! authorizer, and it does not check that a token is genuine.
+
+mod attributes;
+mod chain;
+mod credential;
+mod decision;
+mod diagnostic;
+mod document;
+mod forbidden;
+pub mod kubernetes;
+mod observer;
+mod policy;
+mod quote;
+pub mod report;
+pub mod scenario;
+mod source;
+mod trace;
+mod vocabulary;
+
+pub use attributes::{
+    Attributes, NonResourceAttributes, Resource, ResourceAttributes, SubjectAccessReviewSpec,
+    Target,
+};
+pub use chain::{Authorizer, PRIVILEGED_GROUP};
+pub use credential::{ANONYMOUS, AUTHENTICATED, Credential, Identity, UNAUTHENTICATED};
+pub use decision::{By, Decision};
+pub use diagnostic::{Diagnostic, Severity};
+pub use policy::Policy;
+pub use source::{Location, Source, Sources, Span, Spanned};
+pub use trace::{Counts, Difference, Ground, NearMiss, ObjectRef, RuleRef, SubjectRef, Trace};
+pub use vocabulary::Vocabulary;
+
+/// The version of this crate.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,0 +1,212 @@
+//! What was written, all sources together?
+//!
+//! A [`Policy`] is every document that plays a part in access, in document order, and the remarks
+//! made while reading. Kinds are told by `kind` and `apiVersion`; a List is the documents in it.
+//! Whatever else a manifest holds is passed over and told as such.
+//!
+//! *Invariants.* Reading never fails. The same object written twice is one object, as last written,
+//! and that is told.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::{self, Node, Value};
+use crate::kubernetes::read::{API_GROUP, Objects, read};
+use crate::scenario::{self, Scenario};
+use crate::source::{Source, Sources, Span};
+
+/// Everything that was read.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    pub(crate) sources: Sources,
+    pub(crate) kubernetes: Objects,
+    pub(crate) scenarios: Vec<Scenario>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Policy {
+    /// Reads the sources.
+    pub fn parse(sources: &[Source]) -> Self {
+        let mut reader = Reader::default();
+        for (index, source) in (0u32..).zip(sources) {
+            for node in document::read(index, &source.text, &mut reader.found) {
+                reader.document(&node, 0);
+            }
+        }
+        let Reader {
+            mut found,
+            kubernetes,
+            scenarios,
+        } = reader;
+        let kubernetes = last_written(kubernetes, &mut found);
+        let sources = Sources::new(sources);
+        Self {
+            diagnostics: found.finish(&sources),
+            sources,
+            kubernetes,
+            scenarios,
+        }
+    }
+
+    /// What is wrong or worth knowing, in document order.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The scenarios among the documents.
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// How many objects of each kind were read, by kind.
+    pub fn contents(&self) -> BTreeMap<&'static str, usize> {
+        let roles = self.kubernetes.roles.iter().map(|role| role.kind());
+        let bindings = self.kubernetes.bindings.iter().map(|of| of.kind());
+        let mut counts = BTreeMap::new();
+        for kind in roles.chain(bindings) {
+            *counts.entry(kind).or_default() += 1;
+        }
+        counts
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    found: Diagnostics,
+    kubernetes: Objects,
+    scenarios: Vec<Scenario>,
+}
+
+/// Lists may hold Lists; deeper than this is no dump of a cluster.
+const MAX_LISTS: usize = 4;
+
+impl Reader {
+    fn document(&mut self, node: &Node<'_>, depth: usize) {
+        if let Value::Sequence(items) = &node.value {
+            if depth < MAX_LISTS {
+                items.iter().for_each(|item| self.document(item, depth + 1));
+            }
+            return;
+        }
+        let kind = node.get("kind").and_then(Node::text);
+        let version = node.get("apiVersion").and_then(Node::text);
+        let Some(kind) = kind else {
+            return self.not_an_object(node);
+        };
+        if let (true, Some(items)) = (kind.ends_with("List"), node.get("items")) {
+            if depth < MAX_LISTS {
+                self.document(items, depth + 1);
+            }
+            return;
+        }
+        let group = version.map(|version| version.rsplit_once('/').map_or("", |(group, _)| group));
+        let is_rbac = group.is_none_or(|group| group == API_GROUP);
+        if is_rbac && read(kind, node, &mut self.kubernetes, &mut self.found) {
+            if group.is_none() {
+                let told = format!("`apiVersion` is missing; `{API_GROUP}/v1` is taken");
+                self.found.info(node.span, told);
+            }
+            return;
+        }
+        if kind == "Scenario" && group.is_none_or(|group| group == scenario::API_GROUP) {
+            self.scenarios.extend(scenario::read(node, &mut self.found));
+            return;
+        }
+        let span = node.get("kind").map_or(node.span, |kind| kind.span);
+        let told = format!("`{kind}` plays no part in access and is passed over");
+        self.found.info(span, told);
+    }
+
+    fn not_an_object(&mut self, node: &Node<'_>) {
+        let told = match &node.value {
+            Value::Mapping(entries) if entries.is_empty() => return,
+            Value::Mapping(_) => {
+                "this document has no `kind`, so it is passed over; Kubernetes objects say `kind: Role` and the like".to_owned()
+            }
+            _ => table(node).unwrap_or_else(|| {
+                format!(
+                    "expected a Kubernetes object, found {}; paste YAML or JSON such as `kubectl get … -o yaml` prints",
+                    node.describe()
+                )
+            }),
+        };
+        self.found.warning(first_line(node.span), told);
+    }
+}
+
+/// Text that is the table kubectl prints without `-o`.
+fn table(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    let header = text.starts_with("NAME ") || text.starts_with("NAMESPACE ");
+    header.then(|| {
+        "this is a table for people; add `-o yaml` to the command and paste what it prints"
+            .to_owned()
+    })
+}
+
+/// A remark about a whole document marks its beginning, not all of it.
+fn first_line(span: Span) -> Span {
+    Span {
+        end: span.end.min(span.start + 1),
+        ..span
+    }
+}
+
+/// Keeps the last of objects with the same kind, namespace and name.
+fn last_written(objects: Objects, found: &mut Diagnostics) -> Objects {
+    let roles = keep_last(
+        objects.roles,
+        |role| {
+            (
+                role.namespace.as_ref().map(|of| of.value.clone()),
+                role.name.value.clone(),
+            )
+        },
+        |role| (role.kind(), role.name.span),
+        found,
+    );
+    let bindings = keep_last(
+        objects.bindings,
+        |of| {
+            (
+                of.namespace.as_ref().map(|of| of.value.clone()),
+                of.name.value.clone(),
+            )
+        },
+        |of| (of.kind(), of.name.span),
+        found,
+    );
+    Objects { roles, bindings }
+}
+
+fn keep_last<T>(
+    objects: Vec<T>,
+    key: impl Fn(&T) -> (Option<String>, String),
+    place: impl Fn(&T) -> (&'static str, Span),
+    found: &mut Diagnostics,
+) -> Vec<T> {
+    let mut last: BTreeMap<_, usize> = BTreeMap::new();
+    let mut replaced = vec![false; objects.len()];
+    for (index, object) in objects.iter().enumerate() {
+        if let Some(earlier) = last.insert(key(object), index)
+            && let Some(mark) = replaced.get_mut(earlier)
+        {
+            *mark = true;
+        }
+    }
+    for (object, _) in objects
+        .iter()
+        .zip(&replaced)
+        .filter(|(_, replaced)| **replaced)
+    {
+        let (kind, span) = place(object);
+        found.warning(
+            span,
+            format!("this {kind} is written again further on; the last one counts"),
+        );
+    }
+    let kept = objects.into_iter().zip(replaced);
+    kept.filter(|(_, replaced)| !replaced)
+        .map(|(object, _)| object)
+        .collect()
+}

@@ -1,0 +1,318 @@
+//! How is a trace said in words?
+//!
+//! Traces are data; their sentences are made here and nowhere else. Sentences are short, in the
+//! present tense, name things by their names, and say what is written before what was asked.
+
+use crate::attributes::{Attributes, Target};
+use crate::decision::{By, Decision};
+use crate::forbidden::combined;
+use crate::kubernetes::{Binding, Facet, Role, Subject};
+use crate::trace::{Difference, NearMiss, Trace};
+
+/// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
+pub fn verdict(trace: &Trace) -> &'static str {
+    match (trace.decision, trace.by) {
+        (Decision::Allow, By::Superuser) => "Allowed before every gate, as system:masters",
+        (Decision::Allow, _) => "Allowed by gate 4, Kubernetes RBAC",
+        (Decision::Deny | Decision::NoOpinion, _) => "Denied at gate 4, Kubernetes RBAC",
+    }
+}
+
+/// The verdict's cause in one or two sentences.
+pub fn because(trace: &Trace) -> String {
+    if trace.by == By::Superuser {
+        return "The caller is in the group system:masters, which passes before any binding is read. Only removing the credential takes this away."
+            .to_owned();
+    }
+    let caller = &trace.request.user;
+    let Some(ground) = trace.grounds.first() else {
+        return refusal(trace);
+    };
+    let reached = match ground.subject.kind.as_str() {
+        "Group" => format!("{caller} is in the group {}. ", ground.subject.name),
+        _ => String::new(),
+    };
+    let receiver = match ground.subject.kind.as_str() {
+        "Group" => "that group".to_owned(),
+        _ => caller.clone(),
+    };
+    let more = match trace.grounds.len() {
+        1 => String::new(),
+        2 => " One more binding grants the same.".to_owned(),
+        count => format!(" {} more bindings grant the same.", count - 1),
+    };
+    format!(
+        "{reached}{} {} gives {receiver} the {} {}, and rule {} of {} allows it.{more}",
+        ground.binding.kind,
+        ground.binding.name,
+        ground.role.kind,
+        ground.role.name,
+        ground.rule.number,
+        ground.rule.of,
+    )
+}
+
+fn refusal(trace: &Trace) -> String {
+    let known = match trace.counts.bindings {
+        0 => "No bindings are known here.".to_owned(),
+        1 => "The one binding known here does not grant this.".to_owned(),
+        count => format!("None of the {count} bindings known here grants this."),
+    };
+    match trace.near_misses.first() {
+        Some(near) => format!(
+            "{known} The nearest, {}, {}.",
+            near.binding.name, near.title
+        ),
+        None if trace.counts.bindings == 0 => known,
+        None => format!("{known} No binding names {}.", trace.request.user),
+    }
+}
+
+/// What a near miss does grant, after its name: `grants this in dev`.
+pub(crate) fn near_miss_title(near: &NearMiss) -> String {
+    let fails = |facet| near.differences.iter().any(|of| of.facet == facet);
+    let first = |facet| {
+        let found = near.differences.iter().find(|of| of.facet == facet);
+        found.map_or("", |of| of.written.first().map_or("", String::as_str))
+    };
+    if fails(Facet::RoleRef) {
+        return format!("gives {}, which is not here", first(Facet::RoleRef));
+    }
+    let rule_fails = near
+        .differences
+        .iter()
+        .any(|of| of.facet > Facet::Namespace);
+    let place = match &near.binding.namespace {
+        Some(namespace) if fails(Facet::Namespace) => format!(" in {namespace}"),
+        _ => String::new(),
+    };
+    if rule_fails {
+        let role = near.role.as_ref().map_or("", |role| role.name.as_str());
+        return match &near.subject {
+            Some(subject) => format!("gives {} {role}{place}", subject.name),
+            None => format!("gives {role}{place}"),
+        };
+    }
+    let to = match first(Facet::Subject) {
+        "" if fails(Facet::Subject) => ", but to nobody".to_owned(),
+        "" => String::new(),
+        subject => format!(" to {subject}"),
+    };
+    format!("grants this{to}{place}")
+}
+
+/// `Group ops`, `ServiceAccount web in dev`.
+pub(crate) fn subject(subject: &Subject) -> String {
+    match (&subject.namespace, subject.kind.as_str()) {
+        (Some(namespace), "ServiceAccount") => {
+            format!("{} {} in {namespace}", subject.kind, subject.name)
+        }
+        _ => format!("{} {}", subject.kind, subject.name),
+    }
+}
+
+/// One difference as a sentence.
+pub(crate) fn difference(
+    of: &Difference,
+    binding: &Binding,
+    role: Option<&Role>,
+    asked: &Attributes<'_>,
+) -> String {
+    let written = list(&of.written);
+    match of.facet {
+        Facet::Subject if of.written.is_empty() => "It has no subjects.".to_owned(),
+        Facet::Subject => format!(
+            "It is bound to {written}; {} is not among them.",
+            asked.user
+        ),
+        Facet::Namespace => namespace(binding, asked),
+        Facet::RoleRef => role_reference(binding),
+        Facet::Verb if of.written.is_empty() => match role {
+            Some(role) if role.rules.is_empty() => {
+                format!("{} {} has no rules.", role.kind(), role.name.value)
+            }
+            _ => "The rule has no verbs.".to_owned(),
+        },
+        Facet::Verb => format!("The rule has {written}; asked: {}.", said(&of.asked)),
+        Facet::ApiGroup if of.written.is_empty() => "No rule is for API objects.".to_owned(),
+        Facet::ApiGroup => format!(
+            "The rule is for API group {}; asked: {}.",
+            list(
+                &of.written
+                    .iter()
+                    .map(|group| api_group(group))
+                    .collect::<Vec<_>>()
+            ),
+            api_group(&of.asked)
+        ),
+        Facet::Resource if of.written.is_empty() => "The rule names no resources.".to_owned(),
+        Facet::Resource => format!("The rule names {written}, not {}.", said(&of.asked)),
+        Facet::Subresource => subresource(&written, asked),
+        Facet::ResourceName => match of.asked.as_str() {
+            "" => format!(
+                "The rule is limited to the name {written}, and this request carries no name."
+            ),
+            name => format!("The rule is limited to the name {written}; asked: {name}."),
+        },
+        Facet::NonResourceUrl if of.written.is_empty() => "No rule names a path.".to_owned(),
+        Facet::NonResourceUrl => format!("The rule names {written}, not {}.", said(&of.asked)),
+    }
+}
+
+fn namespace(binding: &Binding, asked: &Attributes<'_>) -> String {
+    let scope = binding.scope();
+    match asked.target {
+        Target::NonResource { .. } => {
+            format!("It is a RoleBinding in {scope}, and a RoleBinding never covers paths.")
+        }
+        Target::Resource(on) if on.namespace.is_empty() => format!(
+            "It is a RoleBinding in {scope}, so it never covers the cluster scope or all namespaces."
+        ),
+        Target::Resource(on) => format!("It covers {scope} only; asked: {}.", on.namespace),
+    }
+}
+
+fn role_reference(binding: &Binding) -> String {
+    let reference = &binding.role_ref;
+    match (reference.kind.as_str(), &binding.namespace) {
+        ("Role", None) => format!(
+            "A ClusterRoleBinding cannot refer to a Role ({}).",
+            reference.name
+        ),
+        ("Role", Some(namespace)) => format!(
+            "Role {} is not known in {}.",
+            reference.name, namespace.value
+        ),
+        ("ClusterRole", _) => format!("ClusterRole {} is not known here.", reference.name),
+        (kind, _) => format!("A binding cannot refer to the kind {}.", said(kind)),
+    }
+}
+
+fn subresource(written: &str, asked: &Attributes<'_>) -> String {
+    let Target::Resource(on) = asked.target else {
+        return String::new();
+    };
+    if on.subresource.is_empty() {
+        format!(
+            "The rule names {written}, and a subresource does not cover {} itself.",
+            on.resource
+        )
+    } else {
+        format!(
+            "The rule names {written}, which does not cover the subresource {}.",
+            combined(on)
+        )
+    }
+}
+
+/// At most four of a list, and how many more.
+fn list(items: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let shown = items.iter().take(SHOWN).map(|item| said(item));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+fn said(text: &str) -> &str {
+    if text.is_empty() { "\"\"" } else { text }
+}
+
+fn api_group(group: &str) -> String {
+    match group {
+        "" => "\"\" (core)".to_owned(),
+        group => group.to_owned(),
+    }
+}
+
+/// The whole trace as text for a terminal, places included.
+pub fn render(trace: &Trace) -> String {
+    let mut lines = vec![verdict(trace).to_owned(), because(trace)];
+    if let Some(message) = &trace.message {
+        lines.push(message.clone());
+    } else if !trace.reason.is_empty() {
+        lines.push(trace.reason.clone());
+    }
+    for (number, ground) in trace.grounds.iter().enumerate() {
+        lines.push(String::new());
+        lines.push(format!(
+            "{}. {} {}{}",
+            number + 1,
+            ground.binding.kind,
+            ground.binding.name,
+            at(ground.binding.location.as_ref())
+        ));
+        lines.push(format!(
+            "   subject {} {}{}",
+            ground.subject.kind,
+            ground.subject.name,
+            at(ground.subject.location.as_ref())
+        ));
+        lines.push(format!(
+            "   {} {}{}",
+            ground.role.kind,
+            ground.role.name,
+            at(ground.role.location.as_ref())
+        ));
+        lines.push(format!(
+            "   rule {} of {}: {}{}",
+            ground.rule.number,
+            ground.rule.of,
+            rule(&ground.rule),
+            at(ground.rule.location.as_ref())
+        ));
+    }
+    if !trace.near_misses.is_empty() {
+        lines.push(String::new());
+        lines.push("Near misses".to_owned());
+    }
+    for near in &trace.near_misses {
+        lines.push(format!(
+            "~ {} {} {}{}",
+            near.binding.kind,
+            near.binding.name,
+            near.title,
+            at(near.binding.location.as_ref())
+        ));
+        for difference in &near.differences {
+            lines.push(format!(
+                "  {}{}",
+                difference.words,
+                at(difference.location.as_ref())
+            ));
+        }
+    }
+    let unlisted = trace.counts.near.saturating_sub(trace.near_misses.len());
+    if unlisted > 0 {
+        lines.push(format!("  {unlisted} more came near and are not listed."));
+    }
+    lines.join("\n")
+}
+
+/// A rule in one line: `get, list on pods in "" (core)`.
+pub fn rule(rule: &crate::trace::RuleRef) -> String {
+    let verbs = list(&rule.verbs);
+    if rule.resources.is_empty() && !rule.non_resource_urls.is_empty() {
+        return format!("{verbs} on {}", list(&rule.non_resource_urls));
+    }
+    let groups: Vec<String> = rule
+        .api_groups
+        .iter()
+        .map(|group| api_group(group))
+        .collect();
+    let names = match rule.resource_names.len() {
+        0 => String::new(),
+        _ => format!(" named {}", list(&rule.resource_names)),
+    };
+    format!(
+        "{verbs} on {}{names} in API group {}",
+        list(&rule.resources),
+        list(&groups)
+    )
+}
+
+fn at(location: Option<&crate::source::Location>) -> String {
+    location.map_or_else(String::new, |at| format!("  ({}:{})", at.source, at.line))
+}

@@ -1,0 +1,100 @@
+//! Which names do the documents use?
+//!
+//! What a form can suggest: everyone who is bound, every namespace that is mentioned, every verb,
+//! group and resource that a rule names. Wildcards are left out; they are no answer to "which one".
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::kubernetes::PolicyRule;
+use crate::kubernetes::subject::{service_account, service_account_namespace};
+use crate::policy::Policy;
+use crate::source::Spanned;
+
+/// The verbs of the API, in the order people think of them.
+const VERBS: [&str; 8] = [
+    "get",
+    "list",
+    "watch",
+    "create",
+    "update",
+    "patch",
+    "delete",
+    "deletecollection",
+];
+
+/// Names to suggest, each sorted and once.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Vocabulary {
+    /// User names, those of service accounts included.
+    pub users: Vec<String>,
+    /// Group names.
+    pub groups: Vec<String>,
+    /// Namespaces of roles, bindings and subjects.
+    pub namespaces: Vec<String>,
+    /// The common verbs, then those only the rules name.
+    pub verbs: Vec<String>,
+    /// API groups other than the core group.
+    pub api_groups: Vec<String>,
+    /// Resources, with their subresources.
+    pub resources: Vec<String>,
+    /// Object names that rules are limited to.
+    pub names: Vec<String>,
+    /// Paths that rules name.
+    pub paths: Vec<String>,
+}
+
+impl Policy {
+    /// The names this policy uses.
+    pub fn vocabulary(&self) -> Vocabulary {
+        let mut users = BTreeSet::new();
+        let mut groups = BTreeSet::new();
+        let mut namespaces = BTreeSet::new();
+        for role in &self.kubernetes.roles {
+            namespaces.extend(role.namespace.as_ref().map(|of| of.value.clone()));
+        }
+        for binding in &self.kubernetes.bindings {
+            namespaces.extend(binding.namespace.as_ref().map(|of| of.value.clone()));
+            for subject in &binding.subjects {
+                match subject.kind.as_str() {
+                    "User" => users.insert(subject.name.clone()),
+                    "Group" => groups.insert(subject.name.clone()),
+                    "ServiceAccount" => {
+                        let namespace = service_account_namespace(subject, binding);
+                        namespaces.extend(namespace.map(str::to_owned));
+                        namespace.is_some_and(|namespace| {
+                            users.insert(service_account(namespace, &subject.name))
+                        })
+                    }
+                    _ => false,
+                };
+            }
+        }
+        let of_rules = |part: fn(&PolicyRule) -> &Vec<Spanned<String>>| {
+            let rules = self.kubernetes.roles.iter().flat_map(|role| &role.rules);
+            let names = rules.flat_map(part).map(|name| &name.value);
+            let named: BTreeSet<&String> = names
+                .filter(|name| !name.is_empty() && !name.contains('*'))
+                .collect();
+            named.into_iter().cloned().collect::<Vec<_>>()
+        };
+        let mut verbs: Vec<String> = VERBS.iter().map(|&verb| verb.to_owned()).collect();
+        let more = of_rules(|rule| &rule.verbs);
+        verbs.extend(
+            more.into_iter()
+                .filter(|verb| !VERBS.contains(&verb.as_str())),
+        );
+        Vocabulary {
+            users: users.into_iter().collect(),
+            groups: groups.into_iter().collect(),
+            namespaces: namespaces.into_iter().collect(),
+            verbs,
+            api_groups: of_rules(|rule| &rule.api_groups),
+            resources: of_rules(|rule| &rule.resources),
+            names: of_rules(|rule| &rule.resource_names),
+            paths: of_rules(|rule| &rule.non_resource_urls),
+        }
+    }
+}
