@@ -1,0 +1,114 @@
+//! How does a package of this workspace become JavaScript and WebAssembly?
+//!
+//! Cargo compiles it for `wasm32-unknown-unknown` into a target folder of its own, where it never
+//! waits for a lock that a build for this machine holds. The library of `wasm-bindgen` then makes
+//! the final WebAssembly and the JavaScript beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{Error, root};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The name of every file that is made.
+pub(super) const NAME: &str = "aksess";
+
+/// For whom the JavaScript is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Host {
+    /// The page: a module, without types.
+    Page,
+    /// Browsers and bundlers: a module.
+    Web,
+    /// Node: `CommonJS`, which `import` reads as well.
+    Node,
+}
+
+/// Compiles one package with one of the workspace's profiles and gives the folder of the result.
+pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
+    add_target()?;
+    let folder = root().join("target/wasm");
+    let status = Command::new("cargo")
+        .current_dir(root())
+        .args(["build", "--locked", "--target", TARGET])
+        .args(["--package", package, "--profile", profile, "--target-dir"])
+        .arg(&folder)
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(folder.join(TARGET).join(profile)),
+        Ok(_) => Err(Error(format!("{package} does not compile"))),
+        Err(error) => Err(Error(format!("cannot run cargo: {error}"))),
+    }
+}
+
+/// Makes JavaScript and WebAssembly of what was compiled, unless that has been done. Gives the
+/// WebAssembly.
+pub(super) fn bind(compiled: &Path, host: Host, folder: &Path) -> Result<PathBuf, Error> {
+    let result = folder.join(format!("{NAME}_bg.wasm"));
+    if is_newer(&result, compiled) {
+        return Ok(result);
+    }
+    let failed = |error: &dyn std::fmt::Display| Error(format!("wasm-bindgen: {error:#}"));
+    let mut bindgen = Bindgen::new();
+    bindgen
+        .input_path(compiled)
+        .out_name(NAME)
+        .typescript(!matches!(host, Host::Page))
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        // the library leaves out what the command line tool puts in: where `init()` finds its file
+        .omit_default_module_path(false);
+    let bindgen = match host {
+        Host::Page | Host::Web => bindgen.web(true),
+        Host::Node => bindgen.nodejs(true),
+    };
+    let bindgen = bindgen.map_err(|error| failed(&error))?;
+    bindgen.generate(folder).map_err(|error| failed(&error))?;
+    Ok(result)
+}
+
+/// Whether a file was made after another one, and by this very tool.
+fn is_newer(result: &Path, compiled: &Path) -> bool {
+    let modified = |path: &Path| -> Option<SystemTime> { fs::metadata(path).ok()?.modified().ok() };
+    let tool = std::env::current_exe().ok();
+    match (
+        modified(result),
+        modified(compiled),
+        tool.as_deref().and_then(modified),
+    ) {
+        (Some(result), Some(compiled), Some(tool)) => result > compiled && result > tool,
+        _ => false,
+    }
+}
+
+/// Installs the compiler's target for WebAssembly where it is missing.
+fn add_target() -> Result<(), Error> {
+    let sysroot = Command::new("rustc")
+        .current_dir(root())
+        .args(["--print", "sysroot"])
+        .output();
+    let sysroot = sysroot.map_err(|error| Error(format!("cannot run rustc: {error}")))?;
+    let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+    if Path::new(&sysroot)
+        .join("lib/rustlib")
+        .join(TARGET)
+        .is_dir()
+    {
+        return Ok(());
+    }
+    let added = Command::new("rustup")
+        .current_dir(root())
+        .args(["target", "add", TARGET])
+        .status();
+    match added {
+        Ok(status) if status.success() => Ok(()),
+        _ => Err(Error(format!(
+            "the compiler has no target {TARGET}; add it with `rustup target add {TARGET}`"
+        ))),
+    }
+}
