@@ -155,3 +155,32 @@ impl ResourceAttributes {
         }
     }
 }
+
+impl From<&Attributes<'_>> for SubjectAccessReviewSpec {
+    fn from(asked: &Attributes<'_>) -> Self {
+        let verb = asked.verb.to_owned();
+        let mut spec = Self {
+            user: asked.user.to_owned(),
+            groups: asked.groups.iter().map(|&group| group.to_owned()).collect(),
+            ..Self::default()
+        };
+        match asked.target {
+            Target::Resource(on) => {
+                spec.resource_attributes = Some(ResourceAttributes {
+                    namespace: on.namespace.to_owned(),
+                    verb,
+                    group: on.api_group.to_owned(),
+                    version: String::new(),
+                    resource: on.resource.to_owned(),
+                    subresource: on.subresource.to_owned(),
+                    name: on.name.to_owned(),
+                });
+            }
+            Target::NonResource { path } => {
+                let path = path.to_owned();
+                spec.non_resource_attributes = Some(NonResourceAttributes { path, verb });
+            }
+        }
+        spec
+    }
+}

@@ -10,7 +10,7 @@
 //! *Invariants.* `decide` is the only combination of decisions there is; `authorize` and `explain`
 //! both run it. Decisions are combined, never rules.
 
-use crate::attributes::{Attributes, ResourceAttributes, SubjectAccessReviewSpec, Target};
+use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::decision::{By, Decision};
 use crate::forbidden;
 use crate::kubernetes;
@@ -19,7 +19,7 @@ use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
 use crate::source::Sources;
-use crate::trace::{Counts, Trace};
+use crate::trace::{Counts, Opinion, Trace};
 
 /// The group that passes before every authorizer.
 pub const PRIVILEGED_GROUP: &str = "system:masters";
@@ -50,13 +50,20 @@ impl Authorizer {
     pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
         let mut recorder = Recorder::default();
         let decision = self.decide(asked, &mut recorder);
-        let by = match recorder.decided {
-            Some(Gate::Superuser) => By::Superuser,
-            Some(Gate::KubernetesRbac) => By::KubernetesRbac,
-            None => By::NoGrant,
-        };
+        let spoken = recorder.opinions.clone();
         let edges = recorder.in_order(&self.kubernetes);
         let grounds = grounds(&self.kubernetes, &edges, asked, &self.sources);
+        let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
+            gate,
+            decision,
+            reason: match (gate, grounds.first()) {
+                (Gate::Superuser, _) => String::new(),
+                (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
+                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &edges),
+            },
+        });
+        let opinions: Vec<Opinion> = opinions.collect();
+        let (by, reason) = verdict(&opinions);
         let (near_misses, counts) = if decision.is_allowed() {
             let counts = Counts {
                 bindings: self.kubernetes.bindings.len(),
@@ -68,69 +75,60 @@ impl Authorizer {
         } else {
             near_misses(&self.kubernetes, asked, &self.sources)
         };
-        let reason = match (by, grounds.first()) {
-            (By::KubernetesRbac, Some(ground)) => ground.reason.clone(),
-            (By::NoGrant, _) => unresolved(&self.kubernetes, &edges),
-            _ => String::new(),
-        };
         let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
         Trace {
             decision,
             by,
             reason,
             message,
-            request: spec(asked),
+            request: SubjectAccessReviewSpec::from(asked),
+            opinions,
             grounds,
             near_misses,
             counts,
         }
     }
 
+    /// Asks the authorizers in their order. The first that allows or denies decides.
     fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
-        match superuser(asked, observer) {
-            Decision::NoOpinion => self.kubernetes.decide(asked, observer),
-            decided => decided,
+        let mut verdict = Decision::NoOpinion;
+        for gate in [Gate::Superuser, Gate::KubernetesRbac] {
+            observer.enter(gate);
+            let opinion = match gate {
+                Gate::Superuser => superuser(asked),
+                Gate::KubernetesRbac => self.kubernetes.decide(asked, observer),
+            };
+            if verdict == Decision::NoOpinion {
+                verdict = opinion;
+            }
+            if observer.leave(opinion).is_break() && verdict != Decision::NoOpinion {
+                break;
+            }
         }
+        verdict
     }
 }
 
-fn superuser(asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
-    observer.enter(Gate::Superuser);
-    let decision = if asked.groups.contains(&PRIVILEGED_GROUP) {
+/// What decided, and its reason: the first opinion that is one. Without any, the reasons of those
+/// that abstained, a line each.
+fn verdict(opinions: &[Opinion]) -> (By, String) {
+    let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
+    if let Some(opinion) = opinions.iter().find(deciding) {
+        let by = match opinion.gate {
+            Gate::Superuser => By::Superuser,
+            Gate::KubernetesRbac => By::KubernetesRbac,
+        };
+        return (by, opinion.reason.clone());
+    }
+    let reasons = opinions.iter().map(|of| of.reason.as_str());
+    let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
+    (By::NoGrant, said.join("\n"))
+}
+
+fn superuser(asked: &Attributes<'_>) -> Decision {
+    if asked.groups.contains(&PRIVILEGED_GROUP) {
         Decision::Allow
     } else {
         Decision::NoOpinion
-    };
-    observer.leave(decision);
-    decision
-}
-
-/// The question as it was asked, owned.
-fn spec(asked: &Attributes<'_>) -> SubjectAccessReviewSpec {
-    let verb = asked.verb.to_owned();
-    let mut spec = SubjectAccessReviewSpec {
-        user: asked.user.to_owned(),
-        groups: asked.groups.iter().map(|&group| group.to_owned()).collect(),
-        ..SubjectAccessReviewSpec::default()
-    };
-    match asked.target {
-        Target::Resource(on) => {
-            spec.resource_attributes = Some(ResourceAttributes {
-                namespace: on.namespace.to_owned(),
-                verb,
-                group: on.api_group.to_owned(),
-                version: String::new(),
-                resource: on.resource.to_owned(),
-                subresource: on.subresource.to_owned(),
-                name: on.name.to_owned(),
-            });
-        }
-        Target::NonResource { path } => {
-            spec.non_resource_attributes = Some(crate::attributes::NonResourceAttributes {
-                path: path.to_owned(),
-                verb,
-            });
-        }
     }
-    spec
 }

@@ -12,6 +12,9 @@ use crate::quote::quote;
 pub(crate) fn message(asked: &Attributes<'_>, reason: &str) -> String {
     let subject = match asked.target {
         Target::NonResource { .. } => "forbidden".to_owned(),
+        Target::Resource(on) if on.resource.is_empty() && on.api_group.is_empty() => {
+            "forbidden".to_owned()
+        }
         Target::Resource(on) => {
             let group = dotted(on.api_group);
             match on.name {

@@ -70,9 +70,12 @@ pub use chain::{Authorizer, PRIVILEGED_GROUP};
 pub use credential::{ANONYMOUS, AUTHENTICATED, Credential, Identity, UNAUTHENTICATED};
 pub use decision::{By, Decision};
 pub use diagnostic::{Diagnostic, Severity};
+pub use observer::Gate;
 pub use policy::Policy;
 pub use source::{Location, Source, Sources, Span, Spanned};
-pub use trace::{Counts, Difference, Ground, NearMiss, ObjectRef, RuleRef, SubjectRef, Trace};
+pub use trace::{
+    Counts, Difference, Ground, NearMiss, ObjectRef, Opinion, RuleRef, SubjectRef, Trace,
+};
 pub use vocabulary::Vocabulary;
 
 /// The version of this crate.

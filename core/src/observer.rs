@@ -6,12 +6,14 @@
 
 use std::ops::ControlFlow;
 
+use serde::Serialize;
+
 use crate::decision::Decision;
 use crate::kubernetes::index::Edge;
 
 /// Who speaks: the members of the chain of authorizers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gate {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Gate {
     /// The privileged group, before everyone.
     Superuser,
     /// The bindings and roles of the cluster.
@@ -29,8 +31,11 @@ pub(crate) trait Observer {
         ControlFlow::Break(())
     }
 
-    /// The authorizer has decided.
-    fn leave(&mut self, _decision: Decision) {}
+    /// The authorizer has spoken. Breaking after it allowed or denied ends the chain; continuing asks to
+    /// hear the others too, whose opinions no longer count.
+    fn leave(&mut self, _decision: Decision) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
 }
 
 impl Observer for () {}

@@ -107,7 +107,12 @@ struct File {
     text: String,
     /// Byte offset of the start of each line.
     lines: Vec<u32>,
+    /// UTF-16 units before each [`STRIDE`] bytes, so that a column of a long line is found at once.
+    units: Vec<u32>,
 }
+
+/// Bytes between two marks of the UTF-16 table.
+const STRIDE: usize = 1024;
 
 impl Sources {
     /// Takes the texts and finds their lines. `\n`, `\r\n` and a lone `\r` end a line.
@@ -116,6 +121,7 @@ impl Sources {
             name: source.name.clone(),
             text: source.text.clone(),
             lines: line_starts(&source.text),
+            units: unit_marks(&source.text),
         };
         Self {
             files: sources.iter().map(file).collect(),
@@ -143,11 +149,39 @@ impl File {
             .lines
             .partition_point(|start| *start <= offset)
             .saturating_sub(1);
-        let start = self.lines.get(line).copied().unwrap_or(0) as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or_default();
-        let column = before.encode_utf16().count();
+        let start = self.lines.get(line).copied().unwrap_or(0);
+        let column = self.units_before(offset) - self.units_before(start);
         (count(line), count(column))
     }
+
+    /// UTF-16 units before a byte offset.
+    fn units_before(&self, offset: u32) -> usize {
+        let offset = (offset as usize).min(self.text.len());
+        let mark = offset / STRIDE;
+        let before = self.units.get(mark).copied().unwrap_or(0) as usize;
+        let rest = self.text.as_bytes().get(mark * STRIDE..offset);
+        before + rest.map_or(0, units)
+    }
+}
+
+fn unit_marks(text: &str) -> Vec<u32> {
+    let mut total = 0;
+    let mut marks = vec![0];
+    for chunk in text.as_bytes().chunks(STRIDE) {
+        total += units(chunk);
+        marks.push(u32::try_from(total).unwrap_or(u32::MAX));
+    }
+    marks
+}
+
+/// UTF-16 units of the characters that begin in these bytes of UTF-8.
+fn units(bytes: &[u8]) -> usize {
+    let unit = |byte: &u8| match byte {
+        0x80..=0xBF => 0,
+        0xF0.. => 2,
+        _ => 1,
+    };
+    bytes.iter().map(unit).sum()
 }
 
 /// Counts from 1 and saturates: a text of four thousand million lines is not shown anyway.

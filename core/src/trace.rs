@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::attributes::SubjectAccessReviewSpec;
 use crate::decision::{By, Decision};
 use crate::kubernetes::Facet;
+use crate::observer::Gate;
 use crate::source::Location;
 
 /// A decision with its reasons.
@@ -26,8 +27,11 @@ pub struct Trace {
     pub message: Option<String>,
     /// The question that was answered.
     pub request: SubjectAccessReviewSpec,
+    /// What each authorizer says, in the order of the chain. The first that allows or denies decides;
+    /// those after it are told because they are worth knowing.
+    pub opinions: Vec<Opinion>,
     /// Every binding that alone is enough, in the order the API server reads them. With
-    /// `system:masters` none is needed and none is listed.
+    /// `system:masters` none is needed; those listed would be enough without it.
     pub grounds: Vec<Ground>,
     /// For a refusal: bindings that name the caller or would grant the request, nearest first; at
     /// most [`Trace::NEAR_MISSES`].
@@ -39,6 +43,17 @@ pub struct Trace {
 impl Trace {
     /// The most near misses a trace lists; [`Counts`] tells how many there are.
     pub const NEAR_MISSES: usize = 50;
+}
+
+/// What one authorizer says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opinion {
+    /// Which authorizer.
+    pub gate: Gate,
+    /// Its answer.
+    pub decision: Decision,
+    /// What it gives as its reason, as the API server words it.
+    pub reason: String,
 }
 
 /// A binding that grants the request.

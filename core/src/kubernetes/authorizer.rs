@@ -20,7 +20,7 @@ use super::read::Objects;
 use super::rule;
 use crate::attributes::Attributes;
 use crate::decision::Decision;
-use crate::observer::{Gate, Observer};
+use crate::observer::Observer;
 
 /// The compiled roles and bindings.
 #[derive(Debug, Clone)]
@@ -48,13 +48,6 @@ impl Authorizer {
 
     /// Decides one request and tells the observer how.
     pub(crate) fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
-        observer.enter(Gate::KubernetesRbac);
-        let decision = self.walk(asked, observer);
-        observer.leave(decision);
-        decision
-    }
-
-    fn walk(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
         let namespace = asked.namespace();
         let users = self.index.user(asked.user, namespace);
         let groups = asked

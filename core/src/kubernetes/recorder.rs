@@ -21,18 +21,17 @@ use crate::quote::quote;
 use crate::source::{Sources, Spanned};
 use crate::trace::{Ground, ObjectRef, RuleRef, SubjectRef};
 
-/// Keeps what the walk tells.
+/// Keeps what the chain and the walk tell, and asks to see everything.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
-    gate: Option<Gate>,
-    /// The authorizer that allowed or denied.
-    pub(crate) decided: Option<Gate>,
+    /// What each authorizer said, in the order asked.
+    pub(crate) opinions: Vec<(Gate, Decision)>,
     edges: Vec<(Edge, bool)>,
 }
 
 impl Observer for Recorder {
     fn enter(&mut self, gate: Gate) {
-        self.gate = Some(gate);
+        self.opinions.push((gate, Decision::NoOpinion));
     }
 
     fn edge(&mut self, edge: Edge, grants: bool) -> ControlFlow<()> {
@@ -40,10 +39,11 @@ impl Observer for Recorder {
         ControlFlow::Continue(())
     }
 
-    fn leave(&mut self, decision: Decision) {
-        if decision != Decision::NoOpinion {
-            self.decided = self.gate;
+    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
+        if let Some((_, opinion)) = self.opinions.last_mut() {
+            *opinion = decision;
         }
+        ControlFlow::Continue(())
     }
 }
 
@@ -140,7 +140,7 @@ fn allowed_by(binding: &Binding, subject: &Subject) -> String {
     };
     let whom = match subject.kind.as_str() {
         "ServiceAccount" => {
-            let namespace = subject.namespace.as_deref().unwrap_or_default();
+            let namespace = service_account_namespace(subject, binding).unwrap_or_default();
             quote(&format!("{}/{namespace}", subject.name))
         }
         _ => quote(&subject.name),
