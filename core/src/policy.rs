@@ -120,6 +120,10 @@ impl Reader {
     fn not_an_object(&mut self, node: &Node<'_>) {
         let told = match &node.value {
             Value::Mapping(entries) if entries.is_empty() => return,
+            Value::Mapping(entries) if entries.iter().any(|entry| is_azure(&entry.key)) => {
+                let told = "this is a document of Azure; only Kubernetes objects are read so far";
+                return self.found.info(first_line(node.span), told);
+            }
             Value::Mapping(_) => {
                 "this document has no `kind`, so it is passed over; Kubernetes objects say `kind: Role` and the like".to_owned()
             }
@@ -132,6 +136,18 @@ impl Reader {
         };
         self.found.warning(first_line(node.span), told);
     }
+}
+
+/// Keys that tell a role definition, a role assignment or a cluster of Azure. Their letter case varies.
+fn is_azure(key: &str) -> bool {
+    let keys = [
+        "assignableScopes",
+        "dataActions",
+        "roleDefinitionId",
+        "principalId",
+        "aadProfile",
+    ];
+    keys.iter().any(|known| known.eq_ignore_ascii_case(key))
 }
 
 /// Text that is the table kubectl prints without `-o`.

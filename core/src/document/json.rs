@@ -68,8 +68,10 @@ impl<'t> Reader<'t, '_> {
             Some(found) => format!("expected {expected}, found `{found}`"),
             None => format!("expected {expected}, found the end: the text is cut off"),
         };
+        // At the end, point behind the last thing written and not at blank lines after it.
+        let at = self.at.min(self.text.trim_end().len());
         let width = rest.chars().next().map_or(0, char::len_utf8);
-        Err((self.place.span(self.at, self.at + width), message))
+        Err((self.place.span(at, at + width), message))
     }
 
     fn value(&mut self, depth: usize) -> Result<Node<'t>, Failure> {

@@ -1,0 +1,289 @@
+//! What holds in every world?
+//!
+//! Worlds of a few names that meet often, so that grants, near misses and refusals all occur. Seeds are
+//! fixed: a failure here is a failure everywhere.
+
+use aksess::{Attributes, Authorizer, Decision, Policy, Resource, Source, Target};
+use aksess_tests::naive::{self, Asked, Binding, Role, Rule, World};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::{Value, json};
+
+const USERS: [&str; 4] = ["alice", "bob", "system:serviceaccount:dev:web", "dev"];
+const GROUPS: [&str; 4] = ["devs", "system:authenticated", "alice", "system:masters"];
+const NAMESPACES: [&str; 3] = ["dev", "ops", "web"];
+const VERBS: [&str; 4] = ["get", "list", "delete", "*"];
+const API_GROUPS: [&str; 3] = ["", "apps", "*"];
+const RESOURCES: [&str; 7] = [
+    "pods",
+    "pods/log",
+    "*/log",
+    "deployments",
+    "*",
+    "pods/*",
+    "log",
+];
+const NAMES: [&str; 3] = ["web", "", "*"];
+const PATHS: [&str; 5] = ["/healthz", "/healthz/*", "/logs/**", "*", "/a*b"];
+
+fn some<'a>(from: &'a [&'static str], most: usize) -> impl Strategy<Value = Vec<String>> + use<'a> {
+    let chosen = subsequence(from.to_vec(), 0..=most.min(from.len()));
+    chosen.prop_map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
+fn one(from: &[&'static str]) -> impl Strategy<Value = String> + use<> {
+    select(from.to_vec()).prop_map(str::to_owned)
+}
+
+fn namespace() -> impl Strategy<Value = Option<String>> {
+    proptest::option::of(one(&NAMESPACES))
+}
+
+fn rule() -> impl Strategy<Value = Rule> {
+    let lists = (
+        some(&VERBS, 2),
+        some(&API_GROUPS, 2),
+        some(&RESOURCES, 3),
+        some(&NAMES, 1),
+        some(&PATHS, 1),
+    );
+    lists.prop_map(
+        |(verbs, api_groups, resources, resource_names, urls)| Rule {
+            verbs,
+            api_groups,
+            resources,
+            resource_names,
+            urls,
+        },
+    )
+}
+
+fn world() -> impl Strategy<Value = World> {
+    let subject = (
+        one(&["User", "Group", "ServiceAccount", "Robot"]),
+        namespace(),
+        one(&["alice", "bob", "devs", "web", "system:authenticated"]),
+    );
+    let role = (namespace(), prop::collection::vec(rule(), 0..4));
+    let binding = (
+        namespace(),
+        one(&["Role", "ClusterRole", "Other"]),
+        0usize..6,
+        prop::collection::vec(subject, 0..4),
+    );
+    let parts = (
+        prop::collection::vec(role, 0..6),
+        prop::collection::vec(binding, 0..8),
+    );
+    parts.prop_map(|(roles, bindings)| World {
+        roles: (0..)
+            .zip(roles)
+            .map(|(number, (namespace, rules))| Role {
+                namespace,
+                name: format!("role-{number}"),
+                rules,
+            })
+            .collect(),
+        bindings: (0..)
+            .zip(bindings)
+            .map(|(number, (namespace, kind, role, subjects))| Binding {
+                namespace,
+                name: format!("binding-{number}"),
+                role: (kind, format!("role-{role}")),
+                subjects,
+            })
+            .collect(),
+    })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let on = (
+        one(&["", "apps"]),
+        one(&["pods", "deployments", "log"]),
+        one(&["", "log", "*"]),
+        one(&["", "dev", "ops", "web"]),
+        one(&["", "web", "other"]),
+    );
+    let path = proptest::option::weighted(0.2, one(&["/healthz", "/healthz/x", "/logs/a", "/aXb"]));
+    let parts = (
+        one(&USERS),
+        some(&GROUPS[..3], 2),
+        prop::bool::weighted(0.05),
+        one(&VERBS[..3]),
+        path,
+        on,
+    );
+    parts.prop_map(|(user, mut groups, master, verb, path, on)| {
+        if master {
+            groups.push("system:masters".to_owned());
+        }
+        let (group, resource, subresource, namespace, name) = on;
+        Asked {
+            user,
+            groups,
+            verb,
+            path,
+            on: [group, resource, subresource, namespace, name],
+        }
+    })
+}
+
+fn attributes(asked: &Asked) -> Attributes<'_> {
+    let [api_group, resource, subresource, namespace, name] = &asked.on;
+    let target = match &asked.path {
+        Some(path) => Target::NonResource { path },
+        None => Target::Resource(Resource {
+            api_group,
+            resource,
+            subresource,
+            namespace,
+            name,
+        }),
+    };
+    Attributes {
+        user: &asked.user,
+        groups: asked.groups.iter().map(String::as_str).collect(),
+        verb: &asked.verb,
+        target,
+    }
+}
+
+/// The documents of a world, as the API server would print them.
+fn documents(world: &World) -> Vec<Value> {
+    let api = "rbac.authorization.k8s.io/v1";
+    let roles = world.roles.iter().map(|role| {
+        let kind = if role.namespace.is_some() { "Role" } else { "ClusterRole" };
+        json!({"apiVersion": api, "kind": kind, "metadata": {"name": role.name, "namespace": role.namespace}, "rules": role.rules})
+    });
+    let bindings = world.bindings.iter().map(|of| {
+        let kind = if of.namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" };
+        let subjects: Vec<Value> = of.subjects.iter()
+            .map(|(kind, namespace, name)| json!({"kind": kind, "namespace": namespace, "name": name}))
+            .collect();
+        let (role_kind, role) = &of.role;
+        json!({"apiVersion": api, "kind": kind, "metadata": {"name": of.name, "namespace": of.namespace},
+            "roleRef": {"kind": role_kind, "name": role}, "subjects": subjects})
+    });
+    roles.chain(bindings).collect()
+}
+
+fn authorizer(documents: &[Value]) -> Authorizer {
+    let list = json!({"kind": "List", "items": documents}).to_string();
+    Authorizer::new(&Policy::parse(&[Source::new("world", list)]))
+}
+
+fn check<S: Strategy>(
+    cases: u32,
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, rng)
+        .run(&strategy, test)
+        .unwrap();
+}
+
+#[test]
+fn the_walk_equals_a_naive_scan_and_the_explanation_is_the_decision() {
+    let questions = prop::collection::vec(asked(), 24);
+    check(600, (world(), questions), |(world, questions)| {
+        let authorizer = authorizer(&documents(&world));
+        for asked in &questions {
+            let attributes = attributes(asked);
+            let decision = authorizer.authorize(&attributes);
+            let trace = authorizer.explain(&attributes);
+            prop_assert_eq!(
+                decision.is_allowed(),
+                naive::allowed(&world, asked),
+                "{:?}",
+                asked
+            );
+            prop_assert_eq!(decision, trace.decision);
+            let master = asked.groups.iter().any(|group| group == "system:masters");
+            prop_assert!(decision.is_allowed() == (master || !trace.grounds.is_empty()));
+            prop_assert_eq!(decision.is_allowed(), trace.message.is_none());
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_order_of_documents_changes_no_decision() {
+    let worlds = (
+        world(),
+        any::<prop::sample::Index>(),
+        prop::collection::vec(asked(), 12),
+    );
+    check(300, worlds, |(world, turn, questions)| {
+        let mut documents = documents(&world);
+        let before = authorizer(&documents);
+        if !documents.is_empty() {
+            let by = turn.index(documents.len());
+            documents.rotate_left(by);
+            documents.reverse();
+        }
+        let after = authorizer(&documents);
+        for asked in &questions {
+            let attributes = attributes(asked);
+            prop_assert_eq!(before.authorize(&attributes), after.authorize(&attributes));
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn one_more_binding_never_takes_access_away() {
+    let worlds = (world(), world(), prop::collection::vec(asked(), 12));
+    check(300, worlds, |(mut world, more, questions)| {
+        let before = authorizer(&documents(&world));
+        world
+            .bindings
+            .extend(more.bindings.into_iter().map(|of| Binding {
+                name: format!("more-{}", of.name),
+                ..of
+            }));
+        let after = authorizer(&documents(&world));
+        for asked in &questions {
+            let attributes = attributes(asked);
+            if before.authorize(&attributes) == Decision::Allow {
+                prop_assert_eq!(after.authorize(&attributes), Decision::Allow);
+            }
+        }
+        Ok(())
+    });
+}
+
+/// A near miss says what is different: where its one difference is repaired, it grants.
+#[test]
+fn a_near_miss_with_one_difference_grants_once_it_is_repaired() {
+    let questions = prop::collection::vec(asked(), 24);
+    check(300, (world(), questions), |(world, questions)| {
+        let plain = authorizer(&documents(&world));
+        for asked in &questions {
+            let trace = plain.explain(&attributes(asked));
+            for near in &trace.near_misses {
+                let [only] = near.differences.as_slice() else {
+                    continue;
+                };
+                if only.facet != aksess::kubernetes::Facet::Subject {
+                    continue;
+                }
+                let mut repaired = world.clone();
+                for of in &mut repaired.bindings {
+                    if of.name == near.binding.name {
+                        of.subjects
+                            .push(("User".to_owned(), None, asked.user.clone()));
+                    }
+                }
+                prop_assert!(naive::allowed(&repaired, asked), "{:?} {:?}", near, asked);
+            }
+        }
+        Ok(())
+    });
+}
