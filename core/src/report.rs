@@ -6,6 +6,7 @@
 use crate::attributes::{Attributes, Target};
 use crate::decision::{By, Decision};
 use crate::forbidden::combined;
+use crate::kubernetes::subject::service_account_namespace;
 use crate::kubernetes::{Binding, Facet, Role, Subject};
 use crate::trace::{Difference, NearMiss, Trace};
 
@@ -52,19 +53,34 @@ pub fn because(trace: &Trace) -> String {
     )
 }
 
+/// The nearest binding and what keeps it from granting; without one, what is known.
 fn refusal(trace: &Trace) -> String {
-    let known = match trace.counts.bindings {
+    if let Some(near) = trace.near_misses.first() {
+        let differences = near.differences.iter().map(|of| of.words.as_str());
+        let words: Vec<&str> = differences.collect();
+        let two = if words.len() > 1 {
+            "More than one thing differs: "
+        } else {
+            ""
+        };
+        return format!(
+            "{} {}. {two}{}",
+            near.binding.name,
+            near.title,
+            words.join(" ")
+        );
+    }
+    match trace.counts.bindings {
         0 => "No bindings are known here.".to_owned(),
-        1 => "The one binding known here does not grant this.".to_owned(),
-        count => format!("None of the {count} bindings known here grants this."),
-    };
-    match trace.near_misses.first() {
-        Some(near) => format!(
-            "{known} The nearest, {}, {}.",
-            near.binding.name, near.title
+        count => format!(
+            "{count} {} known here, and none names {} or would grant this.",
+            if count == 1 {
+                "binding is"
+            } else {
+                "bindings are"
+            },
+            trace.request.user
         ),
-        None if trace.counts.bindings == 0 => known,
-        None => format!("{known} No binding names {}.", trace.request.user),
     }
 }
 
@@ -87,11 +103,10 @@ pub(crate) fn near_miss_title(near: &NearMiss) -> String {
         _ => String::new(),
     };
     if rule_fails {
-        let role = near.role.as_ref().map_or("", |role| role.name.as_str());
-        return match &near.subject {
-            Some(subject) => format!("gives {} {role}{place}", subject.name),
-            None => format!("gives {role}{place}"),
-        };
+        let role = near.role.as_ref();
+        let role = role.map_or_else(String::new, |of| format!("the {} {}", of.kind, of.name));
+        let whom = near.subject.as_ref().map_or("", |of| of.name.as_str());
+        return format!("gives {whom} {role}{place}");
     }
     let to = match first(Facet::Subject) {
         "" if fails(Facet::Subject) => ", but to nobody".to_owned(),
@@ -102,13 +117,12 @@ pub(crate) fn near_miss_title(near: &NearMiss) -> String {
 }
 
 /// `Group ops`, `ServiceAccount web in dev`.
-pub(crate) fn subject(subject: &Subject) -> String {
-    match (&subject.namespace, subject.kind.as_str()) {
-        (Some(namespace), "ServiceAccount") => {
-            format!("{} {} in {namespace}", subject.kind, subject.name)
-        }
-        _ => format!("{} {}", subject.kind, subject.name),
-    }
+pub(crate) fn subject(subject: &Subject, binding: &Binding) -> String {
+    let place = match service_account_namespace(subject, binding) {
+        Some(namespace) if subject.kind == "ServiceAccount" => format!(" in {namespace}"),
+        _ => String::new(),
+    };
+    format!("{} {}{place}", subject.kind, subject.name)
 }
 
 /// One difference as a sentence.
@@ -133,7 +147,10 @@ pub(crate) fn difference(
             }
             _ => "The rule has no verbs.".to_owned(),
         },
-        Facet::Verb => format!("The rule has {written}; asked: {}.", said(&of.asked)),
+        Facet::Verb => format!(
+            "The rule has the verb {written}; asked: {}.",
+            said(&of.asked)
+        ),
         Facet::ApiGroup if of.written.is_empty() => "No rule is for API objects.".to_owned(),
         Facet::ApiGroup => format!(
             "The rule is for API group {}; asked: {}.",

@@ -127,7 +127,7 @@ impl Candidate<'_> {
         match facet {
             Facet::Subject => {
                 let subjects = binding.subjects.iter();
-                let written = subjects.map(report::subject).collect();
+                let written = subjects.map(|of| report::subject(of, binding)).collect();
                 let span = binding
                     .subjects
                     .first()

@@ -1,0 +1,50 @@
+//! Does every scenario file come out as it says?
+
+use aksess::{Policy, Severity, Source, report, scenario};
+use aksess_tests::{files, root};
+use std::fs;
+
+#[test]
+fn every_scenario_passes_and_its_traces_read_well() {
+    let folder = root().join("tests/scenarios");
+    let mut count = 0;
+    for path in files(&folder, &["yaml"]) {
+        let name = path.strip_prefix(&folder).unwrap().display().to_string();
+        let text = fs::read_to_string(&path).unwrap();
+        let policy = Policy::parse(&[Source::new(name.clone(), text)]);
+        for told in policy.diagnostics() {
+            assert_ne!(told.severity, Severity::Error, "{name}: {told:?}");
+        }
+        let requests: usize = policy.scenarios().iter().map(|of| of.requests.len()).sum();
+        let outcomes = scenario::run(&policy);
+        assert!(requests > 0 && outcomes.len() == requests, "{name}");
+        assert!(
+            policy
+                .scenarios()
+                .iter()
+                .all(|of| !of.source.is_empty() && !of.title.is_empty()),
+            "{name} cites no source"
+        );
+        let mut told = String::new();
+        for outcome in &outcomes {
+            assert_eq!(
+                outcome.failures,
+                [""; 0],
+                "{name}: {}\n{}",
+                outcome.request,
+                report::render(&outcome.trace)
+            );
+            told.push_str(&format!(
+                "# {}\n{}\n\n",
+                outcome.request,
+                report::render(&outcome.trace)
+            ));
+        }
+        let snapshot = name.replace('/', "__").replace(".yaml", "");
+        insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
+            insta::assert_snapshot!(snapshot, told.trim_end());
+        });
+        count += requests;
+    }
+    println!("{count} requests of scenarios");
+}
