@@ -92,7 +92,8 @@ pub(crate) fn near_miss_title(near: &NearMiss) -> String {
         found.map_or("", |of| of.written.first().map_or("", String::as_str))
     };
     if fails(Facet::RoleRef) {
-        return format!("gives {}, which is not here", first(Facet::RoleRef));
+        let whom = near.subject.as_ref().map_or("its subjects", |of| &of.name);
+        return format!("gives {whom} a role that is missing");
     }
     let rule_fails = near
         .differences
@@ -135,10 +136,7 @@ pub(crate) fn difference(
     let written = list(&of.written);
     match of.facet {
         Facet::Subject if of.written.is_empty() => "It has no subjects.".to_owned(),
-        Facet::Subject => format!(
-            "It is bound to {written}; {} is not among them.",
-            asked.user
-        ),
+        Facet::Subject => subjects(binding, asked),
         Facet::Namespace => namespace(binding, asked),
         Facet::RoleRef => role_reference(binding),
         Facet::Verb if of.written.is_empty() => match role {
@@ -173,6 +171,23 @@ pub(crate) fn difference(
         },
         Facet::NonResourceUrl if of.written.is_empty() => "No rule names a path.".to_owned(),
         Facet::NonResourceUrl => format!("The rule names {written}, not {}.", said(&of.asked)),
+    }
+}
+
+fn subjects(binding: &Binding, asked: &Attributes<'_>) -> String {
+    let user = asked.user;
+    let alike = |of: &&Subject| of.name.eq_ignore_ascii_case(user);
+    match binding.subjects.iter().find(alike) {
+        Some(subject) if subject.name != user => format!(
+            "{} differs from {user} in letter case, and names are compared byte for byte.",
+            subject.name
+        ),
+        Some(subject) => format!("It means the {} of that name, not a user.", subject.kind),
+        None if binding.subjects.len() == 1 => format!("{user} is not its subject."),
+        None => format!(
+            "{user} is not among its {} subjects.",
+            binding.subjects.len()
+        ),
     }
 }
 
