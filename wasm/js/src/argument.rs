@@ -1,0 +1,132 @@
+//! What did the caller pass?
+//!
+//! An [`Argument`] is a JavaScript value and the path by which the caller knows it, so that a
+//! complaint can say `spec.groups must be a list of strings, found a number`. `undefined` and `null`
+//! count as absent.
+
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::{JsCast, JsError, JsValue};
+
+/// A value and its path.
+pub(crate) struct Argument {
+    path: String,
+    value: JsValue,
+}
+
+impl Argument {
+    pub(crate) fn new(path: &str, value: JsValue) -> Self {
+        let path = path.to_owned();
+        Self { path, value }
+    }
+
+    pub(crate) fn is_absent(&self) -> bool {
+        self.value.is_undefined() || self.value.is_null()
+    }
+
+    /// A string that must be there.
+    pub(crate) fn text(&self) -> Result<String, JsError> {
+        self.value
+            .as_string()
+            .ok_or_else(|| self.must_be("a string"))
+    }
+
+    /// A string, empty when absent.
+    pub(crate) fn text_or_empty(&self) -> Result<String, JsError> {
+        if self.is_absent() {
+            Ok(String::new())
+        } else {
+            self.text()
+        }
+    }
+
+    /// The items of a list that must be there.
+    pub(crate) fn list(&self, of: &str) -> Result<Vec<Self>, JsError> {
+        let items = self.value.dyn_ref::<Array>();
+        let items = items.ok_or_else(|| self.must_be(&format!("a list of {of}")))?;
+        let item = |(index, value)| Self::new(&format!("{}[{index}]", self.path), value);
+        Ok(items.iter().enumerate().map(item).collect())
+    }
+
+    /// A list of strings, empty when absent.
+    pub(crate) fn texts(&self) -> Result<Vec<String>, JsError> {
+        if self.is_absent() {
+            return Ok(Vec::new());
+        }
+        self.list("strings")?.iter().map(Self::text).collect()
+    }
+
+    /// The bytes of a `Uint8Array`, Node's `Buffer` included, or of an `ArrayBuffer`.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, JsError> {
+        if let Some(bytes) = self.value.dyn_ref::<Uint8Array>() {
+            return Ok(bytes.to_vec());
+        }
+        match self.value.dyn_ref::<js_sys::ArrayBuffer>() {
+            Some(buffer) => Ok(Uint8Array::new(buffer).to_vec()),
+            None => Err(self.must_be("a Uint8Array")),
+        }
+    }
+
+    /// One field of an object that was checked by [`Argument::fields`].
+    pub(crate) fn field(&self, name: &str) -> Result<Self, JsError> {
+        let value = Reflect::get(&self.value, &JsValue::from_str(name));
+        let path = format!("{}.{name}", self.path);
+        match value {
+            Ok(value) => Ok(Self { path, value }),
+            Err(_) => Err(JsError::new(&format!("{path} cannot be read"))),
+        }
+    }
+
+    /// The names of the fields that are present.
+    pub(crate) fn names(&self) -> Result<Vec<String>, JsError> {
+        let is_plain = self.value.is_object() && !Array::is_array(&self.value);
+        let object = self.value.dyn_ref::<Object>().filter(|_| is_plain);
+        let object = object.ok_or_else(|| self.must_be("an object"))?;
+        Ok(Object::keys(object)
+            .iter()
+            .filter_map(|key| key.as_string())
+            .collect())
+    }
+
+    /// Checks that this is an object with no other fields than these.
+    pub(crate) fn fields(&self, known: &[&str]) -> Result<(), JsError> {
+        let names = self.names()?;
+        let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) else {
+            return Ok(());
+        };
+        let (path, known) = (&self.path, known.join(", "));
+        Err(JsError::new(&format!(
+            "{path}.{unknown} is not known; {path} has {known}"
+        )))
+    }
+
+    /// `spec.groups must be a list of strings, found a number`.
+    pub(crate) fn must_be(&self, what: &str) -> JsError {
+        JsError::new(&format!(
+            "{} must be {what}, found {}",
+            self.path,
+            found(&self.value)
+        ))
+    }
+}
+
+fn found(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        let short = text.chars().count() <= 40 && !text.contains('\n');
+        return if short {
+            format!("`{text}`")
+        } else {
+            "a long string".to_owned()
+        };
+    }
+    if value.is_undefined() || value.is_null() {
+        return "nothing".to_owned();
+    }
+    if Array::is_array(value) {
+        return "a list".to_owned();
+    }
+    match value.js_typeof().as_string().as_deref() {
+        Some("object") => "an object".to_owned(),
+        Some(kind) => format!("a {kind}"),
+        None => "something else".to_owned(),
+    }
+}

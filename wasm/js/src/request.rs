@@ -1,0 +1,113 @@
+//! Which shapes do the arguments have?
+//!
+//! Each function reads one argument of the surface into the type of the engine, field by field.
+
+use std::collections::BTreeMap;
+
+use aksess::{NonResourceAttributes, ResourceAttributes, Source, SubjectAccessReviewSpec};
+use wasm_bindgen::prelude::JsError;
+
+use crate::argument::Argument;
+
+/// The orders of authorizers that may be asked for. With Kubernetes RBAC alone they are one.
+const ORDERS: [&str; 3] = ["AzureFirst", "KubernetesFirst", "AzureExclusive"];
+
+/// `{ name, text }[]`.
+pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
+    let source = |given: &Argument| {
+        given.fields(&["name", "text"])?;
+        let text = given.field("text")?.text()?;
+        Ok(Source::new(given.field("name")?.text()?, text))
+    };
+    given.list("sources")?.iter().map(source).collect()
+}
+
+/// `{ order? }`, or nothing.
+pub(crate) fn options(given: &Argument) -> Result<(), JsError> {
+    if given.is_absent() {
+        return Ok(());
+    }
+    given.fields(&["order"])?;
+    let order = given.field("order")?;
+    let is_known = order
+        .text()
+        .is_ok_and(|order| ORDERS.contains(&order.as_str()));
+    if order.is_absent() || is_known {
+        return Ok(());
+    }
+    Err(order.must_be("AzureFirst, KubernetesFirst or AzureExclusive"))
+}
+
+/// The `spec` of a `SubjectAccessReview`.
+pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+    given.fields(&[
+        "user",
+        "groups",
+        "uid",
+        "extra",
+        "resourceAttributes",
+        "nonResourceAttributes",
+    ])?;
+    let resource = given.field("resourceAttributes")?;
+    let non_resource = given.field("nonResourceAttributes")?;
+    Ok(SubjectAccessReviewSpec {
+        user: given.field("user")?.text_or_empty()?,
+        groups: given.field("groups")?.texts()?,
+        uid: given.field("uid")?.text_or_empty()?,
+        extra: extra(&given.field("extra")?)?,
+        resource_attributes: present(&resource, resource_attributes)?,
+        non_resource_attributes: present(&non_resource, non_resource_attributes)?,
+    })
+}
+
+fn present<T>(
+    given: &Argument,
+    read: impl FnOnce(&Argument) -> Result<T, JsError>,
+) -> Result<Option<T>, JsError> {
+    if given.is_absent() {
+        Ok(None)
+    } else {
+        read(given).map(Some)
+    }
+}
+
+fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, JsError> {
+    given.fields(&[
+        "namespace",
+        "verb",
+        "group",
+        "version",
+        "resource",
+        "subresource",
+        "name",
+    ])?;
+    let text = |name| given.field(name)?.text_or_empty();
+    Ok(ResourceAttributes {
+        namespace: text("namespace")?,
+        verb: text("verb")?,
+        group: text("group")?,
+        version: text("version")?,
+        resource: text("resource")?,
+        subresource: text("subresource")?,
+        name: text("name")?,
+    })
+}
+
+fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, JsError> {
+    given.fields(&["path", "verb"])?;
+    Ok(NonResourceAttributes {
+        path: given.field("path")?.text_or_empty()?,
+        verb: given.field("verb")?.text_or_empty()?,
+    })
+}
+
+fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, JsError> {
+    if given.is_absent() {
+        return Ok(BTreeMap::new());
+    }
+    let names = given.names()?;
+    let texts = names
+        .into_iter()
+        .map(|name| Ok((name.clone(), given.field(&name)?.texts()?)));
+    texts.collect()
+}
