@@ -28,8 +28,8 @@ pub const PRIVILEGED_GROUP: &str = "system:masters";
 /// [`Authorizer::explain`].
 #[derive(Debug, Clone)]
 pub struct Authorizer {
-    kubernetes: kubernetes::Authorizer,
-    sources: Sources,
+    pub(crate) kubernetes: kubernetes::Authorizer,
+    pub(crate) sources: Sources,
 }
 
 impl Authorizer {

@@ -10,23 +10,25 @@ use crate::quote::quote;
 /// The `message` of the Forbidden Status: what is forbidden, what the caller cannot do, and the
 /// authorizer's reason if it gave one.
 pub(crate) fn message(asked: &Attributes<'_>, reason: &str) -> String {
-    let subject = match asked.target {
-        Target::NonResource { .. } => "forbidden".to_owned(),
-        Target::Resource(on) if on.resource.is_empty() && on.api_group.is_empty() => {
-            "forbidden".to_owned()
-        }
-        Target::Resource(on) => {
-            let group = dotted(on.api_group);
-            match on.name {
-                "" => format!("{}{group} is forbidden", on.resource),
-                name => format!("{}{group} {} is forbidden", on.resource, quote(name)),
-            }
-        }
-    };
     let cannot = escape(&sentence(asked));
     match reason {
-        "" => format!("{subject}: {cannot}"),
-        reason => format!("{subject}: {cannot}: {reason}"),
+        "" => wrapped(asked, &cannot),
+        reason => wrapped(asked, &format!("{cannot}: {reason}")),
+    }
+}
+
+/// What is forbidden, and why: `pods "web" is forbidden: WHY`. A request for no resource in no group
+/// is forbidden without a subject.
+pub(crate) fn wrapped(asked: &Attributes<'_>, why: &str) -> String {
+    match asked.target {
+        Target::Resource(on) if !(on.resource.is_empty() && on.api_group.is_empty()) => {
+            let (resource, group) = (on.resource, dotted(on.api_group));
+            match on.name {
+                "" => format!("{resource}{group} is forbidden: {why}"),
+                name => format!("{resource}{group} {} is forbidden: {why}", quote(name)),
+            }
+        }
+        _ => format!("forbidden: {why}"),
     }
 }
 
@@ -64,7 +66,7 @@ fn dotted(group: &str) -> String {
 }
 
 /// The server guards against markup in what it echoes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -6,7 +6,9 @@
 //!
 //! *Source:* Kubernetes 1.36, `plugin/pkg/auth/authorizer/rbac` and `pkg/registry/rbac/validation`.
 
+pub(crate) mod aggregation;
 pub(crate) mod authorizer;
+pub mod covers;
 pub(crate) mod facet;
 pub(crate) mod index;
 pub(crate) mod model;
@@ -14,8 +16,10 @@ pub(crate) mod near_miss;
 pub(crate) mod read;
 pub(crate) mod recorder;
 pub(crate) mod rule;
+pub(crate) mod selector;
 pub(crate) mod subject;
 
 pub use authorizer::Authorizer;
 pub use facet::Facet;
 pub use model::{Binding, PolicyRule, Role, RoleKind, RoleRef, Subject};
+pub use selector::{Expression, LabelSelector};

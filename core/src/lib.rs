@@ -55,10 +55,13 @@ mod forbidden;
 pub mod kubernetes;
 mod observer;
 mod policy;
+pub mod query;
 mod quote;
 pub mod report;
+mod request_info;
 pub mod scenario;
 mod source;
+mod status;
 mod trace;
 mod vocabulary;
 
@@ -72,7 +75,9 @@ pub use decision::{By, Decision};
 pub use diagnostic::{Diagnostic, Severity};
 pub use observer::Gate;
 pub use policy::Policy;
+pub use request_info::{RequestError, RequestInfo};
 pub use source::{Location, Source, Sources, Span, Spanned};
+pub use status::{ListMeta, Status, StatusDetails, internal_error};
 pub use trace::{
     Counts, Difference, Ground, NearMiss, ObjectRef, Opinion, RuleRef, SubjectRef, Trace,
 };

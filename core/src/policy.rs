@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Node, Value};
+use crate::kubernetes::aggregation;
 use crate::kubernetes::read::{API_GROUP, Objects, read};
+use crate::kubernetes::{Binding, Role};
 use crate::scenario::{self, Scenario};
 use crate::source::{Source, Sources, Span};
 
@@ -38,7 +40,8 @@ impl Policy {
             kubernetes,
             scenarios,
         } = reader;
-        let kubernetes = last_written(kubernetes, &mut found);
+        let mut kubernetes = last_written(kubernetes, &mut found);
+        aggregation::gather(&mut kubernetes.roles);
         let sources = Sources::new(sources);
         Self {
             diagnostics: found.finish(&sources),
@@ -56,6 +59,16 @@ impl Policy {
     /// The scenarios among the documents.
     pub fn scenarios(&self) -> &[Scenario] {
         &self.scenarios
+    }
+
+    /// Roles and ClusterRoles in document order, aggregated ones with the rules they gather.
+    pub fn roles(&self) -> &[Role] {
+        &self.kubernetes.roles
+    }
+
+    /// RoleBindings and ClusterRoleBindings in document order.
+    pub fn bindings(&self) -> &[Binding] {
+        &self.kubernetes.bindings
     }
 
     /// How many objects of each kind were read, by kind.

@@ -7,6 +7,7 @@
 //!
 //! *Source:* `staging/src/k8s.io/api/rbac/v1/types.go`.
 
+use super::selector::LabelSelector;
 use crate::source::{Span, Spanned};
 
 /// A Role (in a namespace) or a ClusterRole (in none).
@@ -16,8 +17,14 @@ pub struct Role {
     pub name: Spanned<String>,
     /// The namespace of a Role; `None` for a ClusterRole.
     pub namespace: Option<Spanned<String>>,
-    /// What it permits, in the order written.
+    /// What it permits, in the order written; for an aggregated ClusterRole, what it gathers.
     pub rules: Vec<PolicyRule>,
+    /// `metadata.labels`, by which ClusterRoles are gathered.
+    pub labels: Vec<(String, String)>,
+    /// Which ClusterRoles this one gathers.
+    pub aggregation: Option<Vec<LabelSelector>>,
+    /// Whether it was read back from a cluster, so that its rules are those in force.
+    pub is_live: bool,
     /// The whole object.
     pub span: Span,
 }
@@ -62,6 +69,8 @@ pub enum RoleKind {
 pub struct Subject {
     /// `User`, `Group`, `ServiceAccount`, or a kind that matches nobody.
     pub kind: String,
+    /// As written; the authorizer does not read it.
+    pub api_group: Option<String>,
     /// The name.
     pub name: String,
     /// Read for a ServiceAccount only.
@@ -83,6 +92,8 @@ pub struct PolicyRule {
     pub resource_names: Vec<Spanned<String>>,
     /// Paths, which may end in `*`.
     pub non_resource_urls: Vec<Spanned<String>>,
+    /// The ClusterRole this rule was gathered from, if it was.
+    pub gathered_from: Option<String>,
     /// The whole rule; `None` for a rule aksess brings itself.
     pub span: Option<Span>,
 }

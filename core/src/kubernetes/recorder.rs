@@ -7,6 +7,7 @@
 //! *Source:* `pkg/registry/rbac/validation/rule.go`: ClusterRoleBindings first, then the RoleBindings
 //! of the namespace; the role of a binding is resolved only if a subject matches.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::authorizer::{Authorizer, role_kind};
@@ -91,24 +92,29 @@ pub(crate) fn grounds(
     edges.iter().filter_map(ground).collect()
 }
 
-/// The reason of an authorizer that found no grant: the roles it could not resolve, each text once.
+/// The reason of an authorizer that found no grant: the roles it could not resolve.
+pub(crate) fn unresolved(authorizer: &Authorizer, edges: &[(Edge, bool)]) -> String {
+    let dangling = edges.iter().filter(|(edge, _)| edge.role.is_none());
+    let bindings = dangling.filter_map(|(edge, _)| authorizer.bindings.get(edge.binding as usize));
+    match aggregate(bindings.map(not_found)) {
+        error if error.is_empty() => error,
+        error => format!("RBAC: {error}"),
+    }
+}
+
+/// Several errors as one text: each once, in brackets if there are several.
 ///
 /// *Source:* `staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go` (`aggregate.Error`).
-pub(crate) fn unresolved(authorizer: &Authorizer, edges: &[(Edge, bool)]) -> String {
-    let mut errors: Vec<String> = Vec::new();
-    for (edge, _) in edges.iter().filter(|(edge, _)| edge.role.is_none()) {
-        let Some(binding) = authorizer.bindings.get(edge.binding as usize) else {
-            continue;
-        };
-        let error = not_found(binding);
-        if !errors.contains(&error) {
-            errors.push(error);
-        }
-    }
-    match errors.as_slice() {
+pub(crate) fn aggregate(errors: impl IntoIterator<Item = String>) -> String {
+    let mut seen = BTreeSet::new();
+    let distinct = errors
+        .into_iter()
+        .filter(|error| seen.insert(error.clone()));
+    let distinct: Vec<String> = distinct.collect();
+    match distinct.as_slice() {
         [] => String::new(),
-        [error] => format!("RBAC: {error}"),
-        errors => format!("RBAC: [{}]", errors.join(", ")),
+        [error] => error.clone(),
+        errors => format!("[{}]", errors.join(", ")),
     }
 }
 

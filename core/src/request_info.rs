@@ -1,0 +1,155 @@
+//! What does an HTTP request ask?
+//!
+//! The API server reads a request line before it knows the caller, and everything an authorizer is
+//! told about the request comes from that reading: whether it is about an API object or about a plain
+//! path, and with which verb. [`RequestInfo`] is the result, field for field what the API server
+//! holds. The method decides the verb only for API objects; a `watch` or `proxy` segment, a `watch`
+//! parameter and a `fieldSelector` change verb and name behind the method's back.
+//!
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go` (`NewRequestInfo`),
+//! `staging/src/k8s.io/apiserver/pkg/endpoints/filters/authorization.go` (`GetAuthorizerAttributes`),
+//! `pkg/registry/core/pod/rest/authorize.go` (`ensureAuthorizedForVerb`); Go's `net/http`
+//! (`readRequest`) and `net/url` (`ParseRequestURI`).
+//!
+//! *Invariants.* Reading never fails: what the API server would not serve is told by
+//! [`RequestInfo::error`], and then there are no [`Attributes`] to decide. Decoded bytes that are not
+//! UTF-8 stand as U+FFFD, one for each.
+
+mod authority;
+mod field_selector;
+mod label_selector;
+mod percent;
+mod query;
+mod resolve;
+mod url;
+
+use serde::Serialize;
+
+use crate::attributes::{Attributes, Resource, Target};
+use crate::quote::quote;
+
+/// A request line as the API server understands it. A part that is absent is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestInfo {
+    /// Whether the request is about an API object or collection; otherwise it is about [`Self::path`].
+    pub is_resource_request: bool,
+    /// The decoded path, which rules on `nonResourceURLs` are compared with.
+    pub path: String,
+    /// `get`, `list`, `deletecollection`, …; the lower-case method of a non-resource request; empty
+    /// for a method that no verb belongs to.
+    pub verb: String,
+    /// `api` or `apis`.
+    pub api_prefix: String,
+    /// Empty for the core group.
+    pub api_group: String,
+    /// `v1` of `/api/v1/pods`.
+    pub api_version: String,
+    /// The namespace; for a request about a namespace, that one.
+    pub namespace: String,
+    /// The plural, `pods`.
+    pub resource: String,
+    /// `log` of `/api/v1/namespaces/dev/pods/web/log`.
+    pub subresource: String,
+    /// The object's name: from the path, or from a field selector that requires one.
+    pub name: String,
+    /// The segments from the resource on, those after the subresource included.
+    pub parts: Vec<String>,
+    /// The unread field selector of a list, watch or deletecollection.
+    pub field_selector: String,
+    /// The unread label selector of a list, watch or deletecollection.
+    pub label_selector: String,
+    /// Why the API server does not serve the request, if so: then the other fields only tell how far
+    /// it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<RequestError>,
+    /// Whether the request opens a stream into a pod, which is asked twice.
+    #[serde(skip)]
+    opens_stream: bool,
+}
+
+/// Why a request is answered before anybody is asked whether it is allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequestError {
+    /// The status of the answer: 400 for what is not a request, 500 for a path that names no resource.
+    pub code: u16,
+    /// What is wrong, in the API server's words.
+    pub message: String,
+}
+
+impl RequestInfo {
+    /// Reads the method and the target of a request line: `GET` and `/api/v1/pods?watch=1`.
+    pub fn parse(method: &str, target: &str) -> Self {
+        let url = if is_token(method) {
+            url::parse(method, target)
+        } else {
+            Err(format!("invalid method {}", quote(method)))
+        };
+        match url {
+            Ok(url) => resolve::resolve(method, &url),
+            Err(message) => Self {
+                error: Some(RequestError { code: 400, message }),
+                ..Self::default()
+            },
+        }
+    }
+
+    /// The question this request puts to the authorizers.
+    ///
+    /// # Errors
+    /// When the API server answers before asking them.
+    pub fn attributes<'a>(
+        &'a self,
+        user: &'a str,
+        groups: &'a [impl AsRef<str>],
+    ) -> Result<Attributes<'a>, &'a RequestError> {
+        if let Some(error) = &self.error {
+            return Err(error);
+        }
+        let target = if self.is_resource_request {
+            Target::Resource(Resource {
+                api_group: &self.api_group,
+                resource: &self.resource,
+                subresource: &self.subresource,
+                namespace: &self.namespace,
+                name: &self.name,
+            })
+        } else {
+            Target::NonResource { path: &self.path }
+        };
+        Ok(Attributes {
+            user,
+            groups: groups.iter().map(AsRef::as_ref).collect(),
+            verb: &self.verb,
+            target,
+        })
+    }
+
+    /// Every question of this request, in the order asked: all must be allowed.
+    ///
+    /// There is a second one where a GET opens exec, attach or portforward, as every WebSocket does:
+    /// from Kubernetes 1.35 the API server then asks again with the verb `create`. Earlier versions
+    /// ask the first question alone. A refusal of the second is worded by
+    /// [`Status::forbidden_with`](crate::Status::forbidden_with).
+    ///
+    /// # Errors
+    /// When the API server answers before asking.
+    pub fn checks<'a>(
+        &'a self,
+        user: &'a str,
+        groups: &'a [impl AsRef<str>],
+    ) -> Result<Vec<Attributes<'a>>, &'a RequestError> {
+        let first = self.attributes(user, groups)?;
+        let second = self.opens_stream.then(|| Attributes {
+            verb: "create",
+            ..first.clone()
+        });
+        Ok([Some(first), second].into_iter().flatten().collect())
+    }
+}
+
+/// Whether the method is a token of RFC 9110.
+fn is_token(method: &str) -> bool {
+    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !method.is_empty() && method.bytes().all(token)
+}
