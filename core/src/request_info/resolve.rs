@@ -26,28 +26,29 @@ pub(super) fn resolve(method: &str, url: &Url<'_>) -> RequestInfo {
         ..RequestInfo::default()
     };
     let segments: Vec<&str> = url.path.trim_matches('/').split('/').collect();
-    let (group, version, rest) = match segments.as_slice() {
-        ["api", version, rest @ ..] if !rest.is_empty() => ("", version, rest),
-        ["apis", group, version, rest @ ..] => {
-            "apis".clone_into(&mut info.api_prefix);
-            (*group, version, rest)
-        }
+    let (prefix, group, version, rest) = match segments.as_slice() {
+        ["api", version, rest @ ..] if !rest.is_empty() => ("api", "", *version, rest),
+        ["apis", group, version, rest @ ..] => ("apis", *group, *version, rest),
         _ => return info,
     };
-    let Some((first, after)) = rest.split_first() else {
+    prefix.clone_into(&mut info.api_prefix);
+    let Some((&first, after)) = rest.split_first() else {
         return info;
     };
     info.is_resource_request = true;
-    info.api_prefix = segments.first().copied().unwrap_or_default().to_owned();
     group.clone_into(&mut info.api_group);
-    (*version).clone_into(&mut info.api_version);
-    let verb_in_path = matches!(*first, "proxy" | "watch");
-    let rest = if verb_in_path { after } else { rest };
+    version.clone_into(&mut info.api_version);
+    let verb_in_path = matches!(first, "proxy" | "watch");
+    let (verb, rest) = if verb_in_path {
+        (first, after)
+    } else {
+        (verb(method), rest)
+    };
     if rest.is_empty() {
         info.error = Some(names_no_resource(url));
         return info;
     }
-    info.verb = if verb_in_path { *first } else { verb(method) }.to_owned();
+    verb.clone_into(&mut info.verb);
     let (namespace, parts) = namespaced(rest);
     namespace.clone_into(&mut info.namespace);
     info.parts = parts.iter().map(|&part| part.to_owned()).collect();
@@ -105,7 +106,8 @@ fn refine(info: &mut RequestInfo, query: &str, verb_in_path: bool) {
     let query = Query::parse(query);
     if info.verb == "get" {
         let options = query.list_options();
-        info.verb = if options.watch { "watch" } else { "list" }.to_owned();
+        let verb = if options.watch { "watch" } else { "list" };
+        verb.clone_into(&mut info.verb);
         info.name = options
             .name
             .filter(|name| is_segment(name))
