@@ -8,6 +8,7 @@
 
 pub(crate) mod aggregation;
 pub(crate) mod authorizer;
+pub(crate) mod builtin;
 pub mod covers;
 pub(crate) mod facet;
 pub(crate) mod index;

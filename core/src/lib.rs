@@ -60,6 +60,7 @@ mod quote;
 pub mod report;
 mod request_info;
 pub mod scenario;
+mod settings;
 mod source;
 mod status;
 mod trace;

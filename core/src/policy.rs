@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Node, Value};
-use crate::kubernetes::aggregation;
 use crate::kubernetes::read::{API_GROUP, Objects, read};
 use crate::kubernetes::{Binding, Role};
+use crate::kubernetes::{aggregation, builtin};
 use crate::scenario::{self, Scenario};
+use crate::settings::{self, ClusterSettings};
 use crate::source::{Source, Sources, Span};
 
 /// Everything that was read.
@@ -39,8 +40,12 @@ impl Policy {
             mut found,
             kubernetes,
             scenarios,
+            settings,
         } = reader;
         let mut kubernetes = last_written(kubernetes, &mut found);
+        if settings.kubernetes_defaults == Some(true) {
+            builtin::add_defaults(&mut kubernetes);
+        }
         aggregation::gather(&mut kubernetes.roles);
         let sources = Sources::new(sources);
         Self {
@@ -71,10 +76,13 @@ impl Policy {
         &self.kubernetes.bindings
     }
 
-    /// How many objects of each kind were read, by kind.
+    /// How many objects of each kind were read, by kind; what aksess brings itself is not counted.
     pub fn contents(&self) -> BTreeMap<&'static str, usize> {
-        let roles = self.kubernetes.roles.iter().map(|role| role.kind());
-        let bindings = self.kubernetes.bindings.iter().map(|of| of.kind());
+        let pasted = |span: Span| span != Span::BUNDLED;
+        let roles = self.kubernetes.roles.iter();
+        let roles = roles.filter(|role| pasted(role.span)).map(Role::kind);
+        let bindings = self.kubernetes.bindings.iter();
+        let bindings = bindings.filter(|of| pasted(of.span)).map(Binding::kind);
         let mut counts = BTreeMap::new();
         for kind in roles.chain(bindings) {
             *counts.entry(kind).or_default() += 1;
@@ -88,6 +96,7 @@ struct Reader {
     found: Diagnostics,
     kubernetes: Objects,
     scenarios: Vec<Scenario>,
+    settings: ClusterSettings,
 }
 
 /// Lists may hold Lists; deeper than this is no dump of a cluster.
@@ -123,6 +132,10 @@ impl Reader {
         }
         if kind == "Scenario" && group.is_none_or(|group| group == scenario::API_GROUP) {
             self.scenarios.extend(scenario::read(node, &mut self.found));
+            return;
+        }
+        if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
+            settings::read(node, &mut self.settings, &mut self.found);
             return;
         }
         let span = node.get("kind").map_or(node.span, |kind| kind.span);

@@ -6,6 +6,7 @@
 use crate::attributes::{Attributes, Target};
 use crate::decision::{By, Decision};
 use crate::forbidden::combined;
+use crate::kubernetes::builtin::is_default_cluster_role;
 use crate::kubernetes::subject::service_account_namespace;
 use crate::kubernetes::{Binding, Facet, Role, Subject};
 use crate::trace::{Difference, NearMiss, Trace};
@@ -215,6 +216,10 @@ fn role_reference(binding: &Binding) -> String {
             "Role {} is not known in {}.",
             reference.name, namespace.value
         ),
+        ("ClusterRole", _) if is_default_cluster_role(&reference.name) => format!(
+            "ClusterRole {} is not among the documents. Every cluster has it: `kind: ClusterSettings` with `kubernetesDefaults: true` adds the defaults.",
+            reference.name
+        ),
         ("ClusterRole", _) => format!("ClusterRole {} is not known here.", reference.name),
         (kind, _) => format!("A binding cannot refer to the kind {}.", said(kind)),
     }
@@ -346,5 +351,8 @@ pub fn rule(rule: &crate::trace::RuleRef) -> String {
 }
 
 fn at(location: Option<&crate::source::Location>) -> String {
-    location.map_or_else(String::new, |at| format!("  ({}:{})", at.source, at.line))
+    match location {
+        Some(at) => format!("  ({}:{})", at.source, at.line),
+        None => "  (default)".to_owned(),
+    }
 }

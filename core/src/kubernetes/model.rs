@@ -106,6 +106,13 @@ impl Role {
             None => "ClusterRole",
         }
     }
+
+    /// The namespace of a Role, or empty for a ClusterRole.
+    pub fn scope(&self) -> &str {
+        self.namespace
+            .as_ref()
+            .map_or("", |namespace| &namespace.value)
+    }
 }
 
 impl Binding {
