@@ -1,5 +1,11 @@
 //! Is a request read as the API server reads it?
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test without its material fails loudly, and says what it counted"
+)]
+
 use std::path::Path;
 
 use aksess::RequestInfo;
