@@ -79,12 +79,25 @@ export interface Trace {
   message: string | null;
   /** The question that was answered. */
   request: SubjectAccessReviewSpec;
+  /** What each authorizer says, in the order of the chain; the first that allows or denies decides. */
+  opinions: Opinion[];
   /** Every binding that alone is enough, in the order the API server reads them. */
   grounds: Ground[];
   /** For a refusal: bindings that came near, nearest first; at most 50. */
   nearMisses: NearMiss[];
   counts: Counts;
 }
+
+/** What one authorizer says. */
+export interface Opinion {
+  gate: Gate;
+  decision: Decision;
+  /** What it gives as its reason, as the API server words it. */
+  reason: string;
+}
+
+/** Who speaks. `Superuser` lets system:masters pass before any binding is read. */
+export type Gate = "Superuser" | "KubernetesRbac";
 
 /** A binding that grants the request. */
 export interface Ground {

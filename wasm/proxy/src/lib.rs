@@ -10,9 +10,12 @@ use aksess::{Policy, Severity, Source};
 use proxy_wasm::traits::{Context, HttpContext, RootContext};
 use proxy_wasm::types::{Action, ContextType};
 
-proxy_wasm::main! {{
-    proxy_wasm::set_root_context(|_| Box::<Root>::default());
-}}
+/// What a proxy calls first.
+mod start {
+    proxy_wasm::main! {{
+        proxy_wasm::set_root_context(|_| Box::<super::Root>::default());
+    }}
+}
 
 /// The plugin as configured, one per worker thread.
 #[derive(Debug, Default)]

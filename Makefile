@@ -1,0 +1,53 @@
+# Everything that can be done here; `make` alone lists it.
+
+TARGET := wasm32-unknown-unknown
+# builds for WebAssembly have a folder of their own and never wait for those for this machine
+WASM := --target $(TARGET) --target-dir target/wasm
+BUILDER := cargo run --quiet --package aksess-web --
+NODE_TESTS := $(wildcard tests/node/*.test.mjs)
+BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
+
+.PHONY: help play test lint package plugin clean page node target
+.NOTPARALLEL:
+
+help: ## lists the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+play: target ## builds the page and serves it on http://127.0.0.1:8080/
+	$(BUILDER) serve
+
+test: node lint plugin package page tests/node_modules/.stamp ## runs every test: native, the package in Node, the page in Chromium
+	cargo test --quiet --workspace
+	node --test $(NODE_TESTS)
+ifneq ($(BROWSER_TESTS),)
+	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
+endif
+
+lint: target ## checks the format and the lints, for this machine and for WebAssembly
+	cargo fmt --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-web -p aksess-proxy -- -D warnings
+
+package: target ## builds the npm package into pkg/
+	$(BUILDER) package
+
+plugin: target ## builds the gateway plugin, target/wasm/wasm32-unknown-unknown/plugin/aksess_proxy.wasm
+	cargo build --quiet $(WASM) --package aksess-proxy --profile plugin
+
+clean: ## removes everything that was built or installed
+	rm -rf dist pkg tests/node_modules
+	cargo clean
+
+page: target
+	$(BUILDER) build
+
+# `npm ci` removes the folder and the stamp in it
+tests/node_modules/.stamp: tests/package.json tests/package-lock.json
+	cd tests && npm ci
+	touch $@
+
+node:
+	@node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' || { echo "Node 20 or newer is needed" >&2; exit 1; }
+
+target:
+	@test -d "$$(rustc --print sysroot)/lib/rustlib/$(TARGET)" || rustup target add $(TARGET)

@@ -1,0 +1,125 @@
+// Do the hand-written types tell the truth?
+//
+// The compiler is the judge: what the engine really answers is written into a program as literals of
+// the declared types. A key that is not declared, a declared key that is missing and a value of
+// another type are errors. Keys that may be absent are compared by name beside it.
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import test, { after } from "node:test";
+import ts from "typescript";
+import { aksess, lines, PACKAGE, ROOT, scenarios } from "./subject.mjs";
+
+const { Authorizer, decode } = aksess;
+
+const folder = mkdtempSync(join(tmpdir(), "aksess-types-"));
+after(() => rmSync(folder, { recursive: true }));
+mkdirSync(join(folder, "node_modules"));
+symlinkSync(PACKAGE, join(folder, "node_modules/aksess"));
+
+/** What the compiler says about each of some programs, by name; a right one is empty. */
+function compile(programs, options) {
+  const paths = Object.entries(programs).map(([name, text]) => {
+    writeFileSync(join(folder, `${name}.mts`), text);
+    return join(folder, `${name}.mts`);
+  });
+  // lib.*.d.ts come with the compiler and need no check
+  const settings = { strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, skipDefaultLibCheck: true, ...options };
+  const found = Object.fromEntries(Object.keys(programs).map((name) => [name, ""]));
+  for (const { file, start, messageText } of ts.getPreEmitDiagnostics(ts.createProgram(paths, settings))) {
+    const name = file && basename(file.fileName, ".mts");
+    const words = ts.flattenDiagnosticMessageText(messageText, " ");
+    found[name] ||= file ? `${name}:${ts.getLineAndCharacterOfPosition(file, start).line + 1}: ${words}` : words;
+  }
+  return found;
+}
+
+/** A world with much variety, and every scenario. */
+function answers() {
+  const world = lines(join(ROOT, "tests/vectors/random-worlds.jsonl"))[0];
+  const authorizer = new Authorizer([{ name: "world.json", text: JSON.stringify(world.list) }]);
+  const cases = lines(join(ROOT, "tests/vectors/random-cases.jsonl")).filter((of) => of.world === world.world);
+  const traces = cases.map(({ user, groups, verb, resource, namespace, nonResourceURL: path }) => {
+    const asked = path ? { nonResourceAttributes: { path, verb } } : { resourceAttributes: { verb, resource, namespace } };
+    return authorizer.explain({ user, groups, uid: "1", extra: { oid: ["2"] }, ...asked });
+  });
+  const played = scenarios().map((path) => new Authorizer([decode(path, readFileSync(join(ROOT, path)))]));
+  const outcomes = played.flatMap((of) => of.test());
+  traces.push(...outcomes.map(({ trace }) => trace));
+  const { diagnostics } = authorizer;
+  return { traces, outcomes, diagnostics, vocabularies: played.map((of) => of.vocabulary) };
+}
+
+const NODE = { module: ts.ModuleKind.NodeNext, types: ["node"], typeRoots: [join(ROOT, "tests/node_modules/@types")] };
+const mistake = (spec) => `import { Authorizer } from "aksess"; new Authorizer([]).authorize(${spec});`;
+
+test("programs for Node compile, and those with a mistake do not", () => {
+  const { traces, outcomes, diagnostics, vocabularies } = answers();
+  assert.ok(traces.length > 50 && outcomes.length > 10 && diagnostics.length > 0);
+  const programs = {
+    use: readFileSync(new URL("types/use.mts", import.meta.url), "utf8"),
+    answers: `
+      import type { Diagnostic, Outcome, Trace, Vocabulary } from "aksess";
+      export const traces: Trace[] = ${JSON.stringify(traces)};
+      export const outcomes: Outcome[] = ${JSON.stringify(outcomes)};
+      export const diagnostics: Diagnostic[] = ${JSON.stringify(diagnostics)};
+      export const vocabularies: Vocabulary[] = ${JSON.stringify(vocabularies)};`,
+    unknown: mistake("{ users: ['a'] }"),
+    mistyped: mistake("{ groups: 'a' }"),
+  };
+  const { unknown, mistyped, ...right } = compile(programs, NODE);
+  assert.deepEqual(right, { use: "", answers: "" });
+  assert.match(unknown, /'users' does not exist in type 'SubjectAccessReviewSpec'/);
+  assert.match(mistyped, /'string' is not assignable to type 'string\[\]'/);
+});
+
+test("a program for a bundler compiles, with the loader", () => {
+  const program = `
+    import init, { Authorizer, type Decision } from "aksess";
+    await init();
+    const decision: Decision = new Authorizer([]).authorize({ groups: ["a"] });
+    export { decision };`;
+  const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  assert.deepEqual(compile({ program }, { ...bundler, types: [] }), { program: "" });
+});
+
+test("every declared key of a trace occurs", () => {
+  const { traces } = answers();
+  const all = (read) => traces.flatMap(read).filter(Boolean);
+  const grounds = all((trace) => trace.grounds);
+  const near = all((trace) => trace.nearMisses);
+  const met = [...grounds, ...near];
+  const found = {
+    Trace: traces,
+    Opinion: all((trace) => trace.opinions),
+    Ground: grounds,
+    NearMiss: near,
+    Difference: near.flatMap((of) => of.differences),
+    ObjectRef: met.flatMap((of) => [of.binding, of.role]),
+    SubjectRef: met.map((of) => of.subject),
+    RuleRef: met.map((of) => of.rule),
+    Counts: all((trace) => trace.counts),
+    Location: met.map((of) => of.binding.location),
+    SubjectAccessReviewSpec: all((trace) => trace.request),
+    ResourceAttributes: all((trace) => trace.request.resourceAttributes),
+    NonResourceAttributes: all((trace) => trace.request.nonResourceAttributes),
+  };
+  // what is asked and what the engine does not read is not repeated in a trace
+  const silent = new Set(["uid", "extra", "version"]);
+  const declared = interfaces();
+  for (const [name, values] of Object.entries(found)) {
+    const keys = new Set(values.filter(Boolean).flatMap(Object.keys));
+    const expected = declared[name].filter((key) => !silent.has(key));
+    assert.deepEqual([...keys].sort(), expected.sort(), name);
+  }
+});
+
+/** The declared keys by name of the interface. */
+function interfaces() {
+  const path = join(ROOT, "wasm/js/src/types.d.ts");
+  const { statements } = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022);
+  const declared = statements.filter(ts.isInterfaceDeclaration);
+  return Object.fromEntries(declared.map(({ name, members }) => [name.text, members.map((of) => of.name.text)]));
+}
