@@ -1,0 +1,93 @@
+//! What is the question?
+//!
+//! One sentence whose parts can be changed, and below it the circumstances: groups and the less
+//! common parts.
+
+use std::rc::Rc;
+
+use aksess::Vocabulary;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use super::circumstances::Circumstances;
+use super::slot::Slot;
+use crate::app::question::{About, Part, Question};
+use crate::app::state::Action;
+use crate::app::suggest;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct AskProps {
+    pub(crate) question: Question,
+    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// The question.
+#[component]
+pub(crate) fn Ask(props: &AskProps) -> Html {
+    let part = |part, id, label| {
+        html! {
+            <PartSlot {part} {id} {label} question={props.question.clone()}
+                vocabulary={Rc::clone(&props.vocabulary)} on_action={props.on_action.clone()} />
+        }
+    };
+    let question = &props.question;
+    let target = match question.about {
+        About::Path => html! {
+            <span class="end">{ part(Part::Path, "path", "path") }{ "?" }</span>
+        },
+        About::Resource => html! {
+            <>
+                { part(Part::Resource, "resource", "resource") }{ " " }
+                if !question.name.is_empty() {
+                    { "named " }{ part(Part::Name, "named", "name") }{ " " }
+                }
+                <span class="end">
+                    { question.preposition() }{ " " }
+                    { part(Part::Namespace, "namespace", "namespace") }{ "?" }
+                </span>
+            </>
+        },
+    };
+    html! {
+        <section class="ask" aria-label="The question">
+            <p class="sentence">
+                { "Can " }{ part(Part::User, "user", "user") }{ " " }
+                { part(Part::Verb, "verb", "verb") }{ " " }
+                { target }
+            </p>
+            <Circumstances question={question.clone()} vocabulary={Rc::clone(&props.vocabulary)}
+                on_action={props.on_action.clone()} />
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct PartSlotProps {
+    pub(crate) part: Part,
+    pub(crate) id: AttrValue,
+    pub(crate) label: AttrValue,
+    pub(crate) question: Question,
+    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// A part of the question that can be changed.
+#[component]
+pub(crate) fn PartSlot(props: &PartSlotProps) -> Html {
+    let part = props.part;
+    let choices = {
+        let (question, vocabulary) = (props.question.clone(), Rc::clone(&props.vocabulary));
+        Callback::from(move |()| suggest::choices(part, &question, &vocabulary))
+    };
+    let on_action = props.on_action.clone();
+    let on_choose = move |value: AttrValue| on_action.emit(Action::Ask(part, value.to_string()));
+    let (value, words) = (props.question.value(part), props.question.words(part));
+    let class = if part == Part::Group { "add" } else { "slot" };
+    html! {
+        <Slot id={props.id.clone()} {class} label={props.label.clone()} value={value} {choices} {on_choose}
+            hint={format!("Any {}", props.label)}>
+            if part == Part::Group { <super::icons::Plus /> }
+            <bdi>{ words }</bdi>
+        </Slot>
+    }
+}

@@ -1,0 +1,101 @@
+//! Which texts is the question asked of?
+//!
+//! The list of sources with what was found in each. One of them is in the editor below.
+
+use std::rc::Rc;
+
+use gloo::file::FileList;
+use web_sys::{Event, HtmlInputElement};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_node_ref};
+
+use super::icons::{Cross, File};
+use crate::app::state::Action;
+use crate::app::workspace::Summary;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct FilesProps {
+    pub(crate) summaries: Rc<Vec<Summary>>,
+    /// The position of the one in the editor.
+    pub(crate) shown: usize,
+    /// What could not be done; empty otherwise.
+    pub(crate) complaint: String,
+    pub(crate) on_files: Callback<FileList>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// The list of sources.
+#[component]
+pub(crate) fn Files(props: &FilesProps) -> Html {
+    let field = use_node_ref();
+    let pick = {
+        let field = field.clone();
+        move |_| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.click();
+            }
+        }
+    };
+    let on_files = props.on_files.clone();
+    let onchange = move |event: Event| {
+        let field: HtmlInputElement = event.target_unchecked_into();
+        if let Some(files) = field.files() {
+            on_files.emit(FileList::from(files));
+        }
+        // so that the same file can be chosen again
+        field.set_value("");
+    };
+    let on_action = props.on_action.clone();
+    let new = move |_| on_action.emit(Action::New);
+    let count = match props.summaries.len() {
+        1 => "1 file".to_owned(),
+        count => format!("{count} files"),
+    };
+    html! {
+        <section aria-labelledby="workspace">
+            <div class="bar">
+                <h2 id="workspace">{ "Workspace " }<span class="n">{ count }</span></h2>
+                <button type="button" class="btn quiet" id="new" onclick={new}>{ "New" }</button>
+                <button type="button" class="btn quiet" id="add" onclick={pick}>{ "Add files" }</button>
+                <input ref={field} type="file" id="files" multiple=true hidden=true {onchange} />
+            </div>
+            if !props.complaint.is_empty() {
+                <p class="complaint" role="alert">{ &props.complaint }</p>
+            }
+            <ul class="list">{ for props.summaries.iter().enumerate().map(|(at, of)| entry(at, of, props)) }</ul>
+        </section>
+    }
+}
+
+fn entry(at: usize, summary: &Summary, props: &FilesProps) -> Html {
+    let name = &summary.source.name;
+    let act = |action: fn(usize) -> Action| {
+        let on_action = props.on_action.clone();
+        move |_| on_action.emit(action(at))
+    };
+    let tag = match (summary.errors, summary.warnings) {
+        (0, 0) => String::new(),
+        (0, notes) => counted(notes, "note"),
+        (errors, _) => counted(errors, "error"),
+    };
+    html! {
+        <li class="file" key={name.clone()}>
+            <button type="button" class="entry" aria-current={(at == props.shown).then_some("true")}
+                title={name.clone()} onclick={act(Action::Show)}>
+                <File /><b><bdi>{ name }</bdi></b><span class="tag">{ tag }</span>
+                <small>{ &summary.contents }</small>
+            </button>
+            if props.summaries.len() > 1 {
+                <button type="button" class="away" aria-label={format!("Remove {name}")}
+                    onclick={act(Action::Remove)}><Cross /></button>
+            }
+        </li>
+    }
+}
+
+/// `1 note`, `3 notes`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    }
+}

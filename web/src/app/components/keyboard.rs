@@ -1,0 +1,90 @@
+//! What do keys do that are pressed outside fields?
+//!
+//! Single keys go to a part of the page. They are off while something is typed, together with Control,
+//! Alt or Meta, and when switched off.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, FocusOptions, HtmlElement, KeyboardEvent};
+use yew::{Callback, hook, use_effect_with, use_mut_ref};
+
+/// The `id` of the field texts are edited in.
+pub(crate) const EDITOR: &str = "editor";
+
+/// Where attention was before a key took it away.
+type Before = Rc<RefCell<Option<HtmlElement>>>;
+
+/// Listens for keys in the whole document.
+#[hook]
+pub(crate) fn use_keys(are_on: bool, on_theme: Callback<()>) {
+    let before: Before = use_mut_ref(|| None);
+    use_effect_with((are_on, on_theme), move |(are_on, on_theme)| {
+        let (are_on, on_theme) = (*are_on, on_theme.clone());
+        let options = EventListenerOptions::enable_prevent_default();
+        let pressed = move |event: &Event| {
+            if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                press(event, are_on, &on_theme, &before);
+            }
+        };
+        let listener = EventListener::new_with_options(&document(), "keydown", options, pressed);
+        move || drop(listener)
+    });
+}
+
+fn press(event: &KeyboardEvent, are_on: bool, on_theme: &Callback<()>, before: &Before) {
+    let target = event.target().and_then(|of| of.dyn_into::<Element>().ok());
+    let key = event.key();
+    if key == "Escape" && target.as_ref().is_some_and(|of| of.id() == EDITOR) {
+        return go_back(before);
+    }
+    let is_typing = target.is_some_and(|of| {
+        of.matches("input:not([type=radio],[type=checkbox]), textarea")
+            .unwrap_or(false)
+    });
+    let is_plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+    if !are_on || is_typing || !is_plain {
+        return;
+    }
+    match key.as_str() {
+        "e" => go_to_editor(before),
+        "q" => with("user", focus),
+        "x" => with("examples", HtmlElement::click),
+        "?" => with("help", HtmlElement::click),
+        "t" => on_theme.emit(()),
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn go_to_editor(before: &Before) {
+    let active = document().active_element();
+    *before.borrow_mut() = active.and_then(|of| of.dyn_into().ok());
+    with(EDITOR, |of| {
+        // the editor is as tall as its text: scrolling to all of it would lose the marked line
+        let still = FocusOptions::new();
+        still.set_prevent_scroll(true);
+        drop(of.focus_with_options(&still));
+    });
+}
+
+fn go_back(before: &Before) {
+    match before.borrow_mut().take() {
+        Some(element) if element.is_connected() => drop(element.focus()),
+        _ => with("answer", focus),
+    }
+}
+
+fn focus(element: &HtmlElement) {
+    drop(element.focus());
+}
+
+fn with(id: &str, act: impl FnOnce(&HtmlElement)) {
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|of| of.dyn_into().ok()) {
+        act(&element);
+    }
+}

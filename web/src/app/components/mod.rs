@@ -1,0 +1,29 @@
+//! How is what the page knows drawn?
+//!
+//! Function components with explicit properties. Only these files know the browser's document.
+
+pub(crate) mod app;
+mod ask;
+mod choose;
+mod circumstances;
+mod clipboard;
+mod detail;
+mod editor;
+mod files;
+mod grants;
+mod help;
+mod icons;
+mod keyboard;
+mod near_misses;
+mod notes;
+mod place;
+mod questions;
+mod read_files;
+mod sheet;
+mod slot;
+mod theme;
+mod top_bar;
+mod tree;
+mod tree_denied;
+mod tree_row;
+mod verdict;

@@ -1,0 +1,74 @@
+//! Which bindings came near, and what keeps each from granting?
+//!
+//! Ranked by fewest differences. Every difference is a sentence with the place it is about.
+
+use std::rc::Rc;
+
+use aksess::{NearMiss, Trace};
+use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
+
+use super::place::{Marker, Place};
+use super::tree::{FIRST, More, source_of};
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct NearMissesProps {
+    pub(crate) trace: Rc<Trace>,
+    pub(crate) marker: Marker,
+}
+
+/// The near misses of a refused request.
+#[component]
+pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
+    let limit = use_state_eq(|| FIRST);
+    let near = &props.trace.near_misses;
+    let entries = near
+        .iter()
+        .take(*limit)
+        .map(|near| entry(near, &props.marker));
+    let unlisted = props.trace.counts.near.saturating_sub(near.len());
+    html! {
+        <>
+            <h2>{ "Near misses " }<span class="n">{ props.trace.counts.near }</span></h2>
+            if near.is_empty() {
+                <p class="after">{ "None. No binding here names the caller, and no role here grants this." }</p>
+            } else {
+                <ol class="miss">
+                    { for entries }
+                    <More hidden={near.len().saturating_sub(*limit)}
+                        on_more={Callback::from({ let limit = limit.clone(); move |()| limit.set(*limit * 4) })} />
+                </ol>
+            }
+            if unlisted > 0 {
+                <p class="after">{ format!("{unlisted} more came near and are not listed.") }</p>
+            }
+        </>
+    }
+}
+
+fn entry(near: &NearMiss, marker: &Marker) -> Html {
+    let within = source_of(near.binding.location.as_ref());
+    let places = near.differences.iter().map(|of| of.location.as_ref());
+    let current = marker.is_on(near.binding.location.as_ref())
+        || places.into_iter().any(|at| marker.is_on(at));
+    let count = match near.differences.len() {
+        2 => "Two things differ:",
+        3 => "Three things differ:",
+        4.. => "Several things differ:",
+        _ => "",
+    };
+    html! {
+        <li class={classes!(current.then_some("cur"))}>
+            <span><b><bdi>{ &near.binding.name }</bdi></b>{ " " }<bdi>{ &near.title }</bdi>{ "." }</span>
+            <Place at={near.binding.location.clone()} marker={marker.clone()} />
+            if !count.is_empty() {
+                <p class="count">{ count }</p>
+            }
+            { for near.differences.iter().map(|of| html! {
+                <div class="differs">
+                    <bdi>{ &of.words }</bdi>
+                    <Place at={of.location.clone()} within={within.clone()} marker={marker.clone()} />
+                </div>
+            }) }
+        </li>
+    }
+}

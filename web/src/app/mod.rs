@@ -1,0 +1,25 @@
+//! What does the browser show?
+//!
+//! The page: a question as a sentence, the texts it is asked of, and the answer with its reasons and
+//! their places in the texts. [`state`] holds what is shown, [`components`] draw it. The engine
+//! decides, the page only asks.
+
+mod api_resources;
+mod components;
+mod examples;
+mod question;
+mod selection;
+mod state;
+mod suggest;
+mod text;
+mod workspace;
+
+use components::app::App;
+
+/// Draws the page into its place in the document.
+pub fn main() {
+    let place = gloo::utils::document().get_element_by_id("page");
+    if let Some(place) = place {
+        yew::Renderer::<App>::with_root(place).render();
+    }
+}

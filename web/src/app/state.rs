@@ -1,0 +1,264 @@
+//! What does the page know, and how does it change?
+//!
+//! One value holds everything that is shown; every event is an [`Action`] on it. No browser is
+//! needed to follow what happens: this file touches no document and no clock.
+//!
+//! *Invariants.* The trace answers the question asked of the texts as last compiled. Large texts are
+//! compiled when typing pauses, and until then the state says that it is behind.
+
+use std::rc::Rc;
+
+use aksess::{Location, Source, Trace};
+use yew::Reducible;
+
+use super::examples;
+use super::question::{About, Part, Question};
+use super::selection;
+use super::workspace::Workspace;
+
+/// Texts up to this many bytes are read on every key; larger ones when typing pauses.
+const AT_ONCE: usize = 256 * 1024;
+
+/// Everything that is shown.
+#[derive(Clone)]
+pub(crate) struct State {
+    pub(crate) workspace: Workspace,
+    /// The position of the source in the editor.
+    pub(crate) shown: usize,
+    pub(crate) question: Question,
+    pub(crate) trace: Rc<Trace>,
+    /// What is marked everywhere.
+    pub(crate) selection: Option<Location>,
+    /// Counts the selections the editor should bring into view.
+    pub(crate) reveals: u32,
+    /// Whether the selection was chosen by its place, and not made by a new verdict.
+    pub(crate) is_chosen: bool,
+    /// Counts the texts the editor was given by something other than typing.
+    pub(crate) loads: u32,
+    /// Whether the texts have changed since the trace was made.
+    pub(crate) is_behind: bool,
+    /// The number of the example, as long as its text is as it came.
+    pub(crate) example: Option<usize>,
+    /// What could not be done, in words; empty otherwise.
+    pub(crate) complaint: String,
+    /// The line of the cursor.
+    line: u32,
+}
+
+/// What can happen.
+pub(crate) enum Action {
+    /// A part of the question was chosen.
+    Ask(Part, String),
+    /// A whole question was chosen.
+    AskAll(Question),
+    About(About),
+    RemoveGroup(String),
+    /// The text in the editor was changed; the cursor is in that line.
+    Edit(String, u32),
+    /// The cursor went to a line.
+    Cursor(u32),
+    /// A place was chosen.
+    Select(Location),
+    /// A source was chosen.
+    Show(usize),
+    /// Files were read; the names of those that could not be.
+    Add(Vec<Source>, Vec<String>),
+    /// An empty text was asked for.
+    New,
+    Remove(usize),
+    Example(usize),
+    /// Typing paused.
+    Pause,
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match action {
+            Action::Ask(part, value) => {
+                let compiled = Rc::clone(&next.workspace.compiled);
+                let group_of = |resource: &str| compiled.group_of(resource);
+                next.ask(self.question.with(part, &value, group_of));
+            }
+            Action::AskAll(question) => next.ask(question),
+            Action::About(about) => next.ask(self.question.about(about)),
+            Action::RemoveGroup(group) => next.ask(self.question.without_group(&group)),
+            Action::Edit(text, line) => next.edit(text, line),
+            Action::Cursor(line) if line == self.line => return self,
+            Action::Cursor(line) => next.follow(line),
+            Action::Select(place) => {
+                next.select(Some(place));
+                next.is_chosen = true;
+            }
+            Action::Show(at) => next.show(at),
+            Action::Add(sources, unread) => next.add(sources, &unread),
+            Action::New => next.add(vec![Source::new(UNNAMED, "")], &[]),
+            Action::Remove(at) => next.remove(at),
+            Action::Example(number) => next.open(number),
+            Action::Pause if !self.is_behind => return self,
+            Action::Pause => next.read(),
+        }
+        Rc::new(next)
+    }
+}
+
+impl State {
+    /// The page with an example opened.
+    pub(crate) fn example(number: usize) -> Self {
+        let workspace = Workspace::new(Vec::new());
+        let question = Question::default();
+        let trace = Rc::new(
+            workspace
+                .compiled
+                .authorizer
+                .explain(&question.attributes()),
+        );
+        let mut state = Self {
+            workspace,
+            shown: 0,
+            question,
+            trace,
+            selection: None,
+            reveals: 0,
+            is_chosen: false,
+            loads: 0,
+            is_behind: false,
+            example: None,
+            complaint: String::new(),
+            line: 1,
+        };
+        state.open(number);
+        state
+    }
+
+    /// The source in the editor.
+    pub(crate) fn source(&self) -> Option<Rc<Source>> {
+        self.workspace.sources.get(self.shown).cloned()
+    }
+
+    /// Whether the marked place is the one the verdict points at.
+    pub(crate) fn is_at_verdict(&self) -> bool {
+        self.selection.is_some() && self.selection == selection::deciding(&self.trace)
+    }
+
+    fn ask(&mut self, question: Question) {
+        self.question = question;
+        self.answer();
+        self.select(selection::deciding(&self.trace));
+    }
+
+    fn open(&mut self, number: usize) {
+        self.workspace = Workspace::new(examples::source(number).into_iter().collect());
+        self.example = Some(number);
+        self.complaint.clear();
+        self.is_behind = false;
+        self.show(0);
+        let asked = examples::first_question(self.workspace.compiled.policy());
+        self.ask(asked.unwrap_or_default());
+    }
+
+    fn edit(&mut self, text: String, line: u32) {
+        self.line = line;
+        self.example = None;
+        self.workspace.edit(self.shown, text);
+        if self.workspace.size() > AT_ONCE {
+            self.is_behind = true;
+        } else {
+            self.read();
+        }
+        // the marker follows the verdict, but nothing moves while someone types
+        self.selection = self
+            .around(line)
+            .or_else(|| selection::deciding(&self.trace));
+    }
+
+    fn follow(&mut self, line: u32) {
+        self.line = line;
+        let plain = || Some(selection::line(&self.source()?.name, line));
+        self.selection = self.around(line).or_else(plain);
+    }
+
+    fn around(&self, line: u32) -> Option<Location> {
+        selection::around(&self.trace, &self.source()?.name, line)
+    }
+
+    fn select(&mut self, place: Option<Location>) {
+        let source = place.as_ref().map(|place| place.source.as_str());
+        if let Some(at) = source.and_then(|name| self.workspace.position(name))
+            && at != self.shown
+        {
+            self.show(at);
+        }
+        self.line = place.as_ref().map_or(self.line, |place| place.line);
+        self.selection = place;
+        self.is_chosen = false;
+        self.reveals += 1;
+    }
+
+    fn show(&mut self, at: usize) {
+        self.shown = at;
+        self.loads += 1;
+        self.line = 0;
+    }
+
+    fn add(&mut self, sources: Vec<Source>, unread: &[String]) {
+        self.complaint = match unread {
+            [] => String::new(),
+            names => format!("{} could not be read.", names.join(", ")),
+        };
+        if sources.is_empty() {
+            return;
+        }
+        // an example as it came, or nothing, makes room
+        let is_fresh = self.example.take().is_some() || self.workspace.size() == 0;
+        if is_fresh {
+            self.workspace = Workspace::new(Vec::new());
+        }
+        let first = self.workspace.sources.len();
+        for source in sources {
+            self.workspace.push(source);
+        }
+        self.show(first);
+        self.read();
+        if is_fresh && let Some(asked) = self.workspace.compiled.expectations.first() {
+            self.question = asked.question.clone();
+        }
+        self.ask(self.question.clone());
+    }
+
+    fn remove(&mut self, at: usize) {
+        self.example = None;
+        if at < self.workspace.sources.len() {
+            self.workspace.sources.remove(at);
+        }
+        if self.workspace.sources.is_empty() {
+            self.workspace.push(Source::new(UNNAMED, ""));
+        }
+        let last = self.workspace.sources.len() - 1;
+        let shown = self.shown - usize::from(at < self.shown);
+        self.show(shown.min(last));
+        self.read();
+        self.selection = selection::deciding(&self.trace);
+    }
+
+    /// Reads the texts after a change and answers the question.
+    fn read(&mut self) {
+        self.workspace.compile();
+        self.is_behind = false;
+        self.answer();
+    }
+
+    fn answer(&mut self) {
+        if self.is_behind {
+            self.workspace.compile();
+            self.is_behind = false;
+        }
+        let authorizer = &self.workspace.compiled.authorizer;
+        self.trace = Rc::new(authorizer.explain(&self.question.attributes()));
+    }
+}
+
+/// What a text is called that came without a name.
+const UNNAMED: &str = "pasted.yaml";

@@ -1,0 +1,150 @@
+//! What can be chosen for a part of the question?
+//!
+//! First what the documents name, then what every cluster has. Suggestions are only that: a value
+//! that is not among them is accepted as typed.
+
+use std::collections::BTreeSet;
+
+use aksess::{ANONYMOUS, AUTHENTICATED, PRIVILEGED_GROUP, Vocabulary};
+use yew::AttrValue;
+
+use super::api_resources;
+use super::question::{About, Part, Question};
+
+/// One entry of a list to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Choice {
+    /// What choosing it gives.
+    pub(crate) value: AttrValue,
+    /// What is shown for it.
+    pub(crate) label: AttrValue,
+    /// What else is worth knowing; may be empty.
+    pub(crate) note: AttrValue,
+    /// The heading it stands under; may be empty.
+    pub(crate) heading: &'static str,
+    /// The verdict it leads to, where that is known.
+    pub(crate) allowed: Option<bool>,
+}
+
+/// How many entries a list shows at once.
+pub(crate) const SHOWN: usize = 60;
+
+const PATHS: [&str; 9] = [
+    "/healthz",
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/version",
+    "/api",
+    "/apis",
+    "/openapi/v2",
+    "/logs",
+];
+const PATH_VERBS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
+
+/// The choices for a part.
+pub(crate) fn choices(part: Part, question: &Question, known: &Vocabulary) -> Vec<Choice> {
+    let plain = |names: &[String]| names.iter().map(choice).collect::<Vec<_>>();
+    let mut choices = match part {
+        Part::User => with_more(plain(&known.users), &[ANONYMOUS]),
+        Part::Group => with_more(plain(&known.groups), &[AUTHENTICATED, PRIVILEGED_GROUP]),
+        Part::Verb if question.about == About::Path => PATH_VERBS.map(choice).to_vec(),
+        Part::Verb => plain(&known.verbs),
+        Part::Resource => resources(known),
+        Part::ApiGroup => api_groups(known),
+        Part::Subresource => subresources(question, known),
+        Part::Name => with_empty("any", "no name in the request", plain(&known.names)),
+        Part::Namespace => with_empty(
+            "all namespaces",
+            "or the cluster scope",
+            plain(&known.namespaces),
+        ),
+        Part::Path => with_more(
+            plain(&known.paths)
+                .into_iter()
+                .filter(|path| !path.value.contains('*'))
+                .collect(),
+            &PATHS,
+        ),
+    };
+    if part == Part::Group {
+        choices.retain(|of| !question.groups.iter().any(|group| *group == *of.value));
+    }
+    choices
+}
+
+/// Positions of the choices that match what was typed: those that begin with it first.
+pub(crate) fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
+    let typed = typed.trim().to_lowercase();
+    let begins = |of: &Choice| of.label.to_lowercase().starts_with(&typed);
+    let holds = |of: &Choice| {
+        of.label.to_lowercase().contains(&typed) || of.note.to_lowercase().contains(&typed)
+    };
+    let numbered = || choices.iter().enumerate();
+    let first = numbered().filter(|(_, of)| begins(of));
+    let rest = numbered().filter(|(_, of)| !begins(of) && holds(of));
+    first.chain(rest).map(|(at, _)| at).collect()
+}
+
+fn choice(value: impl AsRef<str>) -> Choice {
+    let value = AttrValue::from(value.as_ref().to_owned());
+    Choice {
+        label: value.clone(),
+        value,
+        ..Choice::default()
+    }
+}
+
+fn noted(value: &str, note: &str) -> Choice {
+    Choice {
+        note: AttrValue::from(note.to_owned()),
+        ..choice(value)
+    }
+}
+
+/// Puts the empty value in front, under a name people read.
+fn with_empty(label: &'static str, note: &'static str, rest: Vec<Choice>) -> Vec<Choice> {
+    let empty = Choice {
+        label: AttrValue::Static(label),
+        note: AttrValue::Static(note),
+        ..Choice::default()
+    };
+    std::iter::once(empty).chain(rest).collect()
+}
+
+fn with_more(mut choices: Vec<Choice>, more: &[&str]) -> Vec<Choice> {
+    for value in more {
+        if !choices.iter().any(|of| of.value == *value) {
+            choices.push(choice(value));
+        }
+    }
+    choices
+}
+
+fn resources(known: &Vocabulary) -> Vec<Choice> {
+    let named: BTreeSet<&str> = known.resources.iter().map(String::as_str).collect();
+    let note = |name: &str| {
+        let resource = name.split('/').next().unwrap_or(name);
+        api_resources::group_of(resource).unwrap_or_default()
+    };
+    let first = named.iter().map(|name| noted(name, note(name)));
+    let rest = api_resources::all().filter(|(name, _)| !named.contains(name));
+    first
+        .chain(rest.map(|(name, group)| noted(name, group)))
+        .collect()
+}
+
+fn api_groups(known: &Vocabulary) -> Vec<Choice> {
+    let groups = known.api_groups.iter().map(choice).collect();
+    let more: Vec<&str> = api_resources::groups().collect();
+    with_empty("core", "pods, services, secrets", with_more(groups, &more))
+}
+
+fn subresources(question: &Question, known: &Vocabulary) -> Vec<Choice> {
+    let of_this = known.resources.iter().filter_map(|name| {
+        let (resource, subresource) = name.split_once('/')?;
+        (resource == question.resource || resource == "*").then(|| choice(subresource))
+    });
+    let more = api_resources::subresources(&question.resource);
+    with_empty("none", "", with_more(of_this.collect(), more))
+}

@@ -1,0 +1,199 @@
+//! Which texts are there, and what do they mean together?
+//!
+//! Texts are edited one by one and read as one policy. Reading and compiling happen once per change
+//! of a text, never for a new question.
+//!
+//! *Invariants.* Names of sources are unique, because places refer to sources by name. Texts end
+//! their lines as the editor does.
+
+use std::rc::Rc;
+
+use aksess::scenario::{self, Outcome};
+use aksess::{Authorizer, Diagnostic, Policy, Severity, Source, Vocabulary};
+
+use super::api_resources;
+use super::question::Question;
+use super::text::normalised;
+
+/// The texts and what became of them.
+#[derive(Clone)]
+pub(crate) struct Workspace {
+    pub(crate) sources: Vec<Rc<Source>>,
+    pub(crate) compiled: Rc<Compiled>,
+}
+
+/// What the texts mean.
+pub(crate) struct Compiled {
+    pub(crate) authorizer: Authorizer,
+    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) diagnostics: Rc<Vec<Diagnostic>>,
+    /// The questions the documents ask of themselves, with what came of them.
+    pub(crate) expectations: Rc<Vec<Expectation>>,
+    pub(crate) summaries: Rc<Vec<Summary>>,
+    policy: Policy,
+}
+
+/// A question of the documents and its answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Expectation {
+    pub(crate) question: Question,
+    /// What the documents expect.
+    pub(crate) expected: Option<bool>,
+    pub(crate) outcome: Outcome,
+}
+
+/// What was found in one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Summary {
+    pub(crate) source: Rc<Source>,
+    /// `2 Roles, 1 RoleBinding`.
+    pub(crate) contents: String,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+}
+
+impl Workspace {
+    /// A workspace of these texts.
+    pub(crate) fn new(sources: Vec<Source>) -> Self {
+        let mut workspace = Self {
+            sources: Vec::new(),
+            compiled: Rc::new(Compiled::new(&[], &[])),
+        };
+        for source in sources {
+            workspace.push(source);
+        }
+        workspace.compile();
+        workspace
+    }
+
+    /// Adds a text under a name no other has, and gives its position.
+    pub(crate) fn push(&mut self, source: Source) -> usize {
+        let name = self.unused(&source.name);
+        let text = normalised(source.text);
+        self.sources.push(Rc::new(Source { name, text }));
+        self.sources.len() - 1
+    }
+
+    /// Replaces the text of a source.
+    pub(crate) fn edit(&mut self, at: usize, text: String) {
+        if let Some(source) = self.sources.get_mut(at) {
+            let name = source.name.clone();
+            *source = Rc::new(Source { name, text });
+        }
+    }
+
+    /// Reads and compiles all texts.
+    pub(crate) fn compile(&mut self) {
+        self.compiled = Rc::new(Compiled::new(&self.sources, &self.compiled.summaries));
+    }
+
+    /// Bytes of all texts.
+    pub(crate) fn size(&self) -> usize {
+        self.sources.iter().map(|source| source.text.len()).sum()
+    }
+
+    /// The position of the source with that name.
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        self.sources.iter().position(|source| source.name == name)
+    }
+
+    fn unused(&self, name: &str) -> String {
+        let (stem, ending) = match name.rsplit_once('.') {
+            Some((stem, ending)) => (stem, format!(".{ending}")),
+            None => (name, String::new()),
+        };
+        let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
+        std::iter::once(name.to_owned())
+            .chain(numbered)
+            .find(|name| self.position(name).is_none())
+            .unwrap_or_default()
+    }
+}
+
+impl Compiled {
+    fn new(sources: &[Rc<Source>], before: &[Summary]) -> Self {
+        let texts: Vec<Source> = sources.iter().map(|source| (**source).clone()).collect();
+        let policy = Policy::parse(&texts);
+        let summarise = |source| summary(source, sources.len(), &policy, before);
+        Self {
+            authorizer: Authorizer::new(&policy),
+            vocabulary: Rc::new(policy.vocabulary()),
+            diagnostics: Rc::new(policy.diagnostics().to_vec()),
+            expectations: Rc::new(expectations(&policy)),
+            summaries: Rc::new(sources.iter().map(summarise).collect()),
+            policy,
+        }
+    }
+
+    /// All documents as they were read.
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The API group of a resource: one in which a rule names it, else the one every cluster has it in.
+    pub(crate) fn group_of(&self, resource: &str) -> Option<String> {
+        let rules = self.policy.roles().iter().flat_map(|role| &role.rules);
+        let naming = rules.filter(|rule| rule.resources.iter().any(|of| of.value == resource));
+        let groups = naming.flat_map(|rule| &rule.api_groups);
+        let mut groups = groups.map(|of| of.value.as_str()).filter(|of| *of != "*");
+        match api_resources::group_of(resource) {
+            Some(known) if groups.clone().any(|of| of == known) => Some(known.to_owned()),
+            known => groups.next().or(known).map(str::to_owned),
+        }
+    }
+}
+
+fn expectations(policy: &Policy) -> Vec<Expectation> {
+    if policy.scenarios().is_empty() {
+        return Vec::new();
+    }
+    let requests = policy.scenarios().iter().flat_map(|of| &of.requests);
+    let outcomes = scenario::run(policy);
+    let both = requests
+        .zip(outcomes)
+        .map(|(request, outcome)| Expectation {
+            question: Question::from(request),
+            expected: request.expected.allowed,
+            outcome,
+        });
+    both.collect()
+}
+
+/// What is in one source; an earlier summary of the same text is taken over.
+fn summary(source: &Rc<Source>, sources: usize, policy: &Policy, before: &[Summary]) -> Summary {
+    let remarks = |severity| {
+        let of_this = policy.diagnostics().iter();
+        let of_this = of_this.filter(|of| of.location.source == source.name);
+        of_this.filter(|of| of.severity == severity).count()
+    };
+    let known = before.iter().find(|of| Rc::ptr_eq(&of.source, source));
+    let contents = match known {
+        Some(known) => known.contents.clone(),
+        None if sources == 1 => contents(policy),
+        None => contents(&Policy::parse(&[(**source).clone()])),
+    };
+    Summary {
+        source: Rc::clone(source),
+        contents,
+        errors: remarks(Severity::Error),
+        warnings: remarks(Severity::Warning),
+    }
+}
+
+fn contents(policy: &Policy) -> String {
+    let objects = policy.contents();
+    let scenarios =
+        (!policy.scenarios().is_empty()).then(|| ("Scenario", policy.scenarios().len()));
+    let counted = objects.into_iter().chain(scenarios);
+    let words: Vec<String> = counted
+        .map(|(kind, count)| match count {
+            1 => format!("1 {kind}"),
+            _ => format!("{count} {kind}s"),
+        })
+        .collect();
+    if words.is_empty() {
+        "no roles or bindings".to_owned()
+    } else {
+        words.join(", ")
+    }
+}
