@@ -11,9 +11,9 @@
 //! `pkg/registry/core/pod/rest/authorize.go` (`ensureAuthorizedForVerb`); Go's `net/http`
 //! (`readRequest`) and `net/url` (`ParseRequestURI`).
 //!
-//! *Invariants.* Reading never fails: what the API server would not serve is told by
-//! [`RequestInfo::error`], and then there are no [`Attributes`] to decide. Decoded bytes that are not
-//! UTF-8 stand as U+FFFD, one for each.
+//! *Invariants.* The line is one of HTTP/1.1; what only HTTP/2 could carry is an error. Reading never
+//! fails: what the API server would not serve is told by [`RequestInfo::error`], and then there are no
+//! [`Attributes`] to decide. Decoded bytes that are not UTF-8 stand as U+FFFD, one for each.
 
 mod authority;
 mod field_selector;
@@ -78,7 +78,13 @@ pub struct RequestError {
 }
 
 impl RequestInfo {
-    /// Reads the method and the target of a request line: `GET` and `/api/v1/pods?watch=1`.
+    /// Reads the method and the target of a request line.
+    ///
+    /// ```
+    /// let target = "/api/v1/namespaces/dev/secrets?fieldSelector=metadata.name%3Dtoken";
+    /// let info = aksess::RequestInfo::parse("GET", target);
+    /// assert_eq!([info.verb.as_str(), info.name.as_str()], ["list", "token"]);
+    /// ```
     pub fn parse(method: &str, target: &str) -> Self {
         let url = if is_token(method) {
             url::parse(method, target)

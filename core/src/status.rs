@@ -154,7 +154,7 @@ impl Status {
     }
 }
 
-/// The text, `text/plain`, of a 500 for a request that names no resource.
+/// The text, `text/plain; charset=utf-8`, of the 500 for a request that names no resource.
 pub fn internal_error(target: &str, error: &RequestError) -> String {
     let (target, wrong) = (quote(target), &error.message);
     let said = format!("Internal Server Error: {target}: failed to create RequestInfo: {wrong}");
