@@ -7,6 +7,8 @@
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/group/authenticated_group_adder.go`,
 //! `.../authentication/serviceaccount/util.go`, `.../authentication/request/x509/x509.go`.
 
+use serde::Serialize;
+
 use crate::kubernetes::subject::service_account;
 
 /// The group of everyone who is somebody.
@@ -45,7 +47,7 @@ pub enum Credential {
 }
 
 /// Who asks, as authorizers see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Identity {
     /// The user name.
     pub user: String,

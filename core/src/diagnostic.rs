@@ -58,7 +58,7 @@ impl Diagnostics {
     /// All remarks in document order, errors first where two share a place.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         self.found
-            .sort_by(|a, b| (a.0.source, a.0.start, a.1).cmp(&(b.0.source, b.0.start, b.1)));
+            .sort_by_key(|(span, severity, _)| (span.source, span.start, *severity));
         let place = |(span, severity, message)| {
             Some(Diagnostic {
                 severity,

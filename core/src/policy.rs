@@ -19,7 +19,7 @@ use crate::settings::{self, ClusterSettings};
 use crate::source::{Source, Sources, Span};
 
 /// Everything that was read.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) sources: Sources,
     pub(crate) kubernetes: Objects,
@@ -106,7 +106,9 @@ impl Reader {
     fn document(&mut self, node: &Node<'_>, depth: usize) {
         if let Value::Sequence(items) = &node.value {
             if depth < MAX_LISTS {
-                items.iter().for_each(|item| self.document(item, depth + 1));
+                for item in items {
+                    self.document(item, depth + 1);
+                }
             }
             return;
         }

@@ -162,7 +162,6 @@ pub(crate) fn difference(
             api_group(&of.asked)
         ),
         Facet::Resource if of.written.is_empty() => "The rule names no resources.".to_owned(),
-        Facet::Resource => format!("The rule names {written}, not {}.", said(&of.asked)),
         Facet::Subresource => subresource(&written, asked),
         Facet::ResourceName => match of.asked.as_str() {
             "" => format!(
@@ -171,7 +170,9 @@ pub(crate) fn difference(
             name => format!("The rule is limited to the name {written}; asked: {name}."),
         },
         Facet::NonResourceUrl if of.written.is_empty() => "No rule names a path.".to_owned(),
-        Facet::NonResourceUrl => format!("The rule names {written}, not {}.", said(&of.asked)),
+        Facet::Resource | Facet::NonResourceUrl => {
+            format!("The rule names {written}, not {}.", said(&of.asked))
+        }
     }
 }
 

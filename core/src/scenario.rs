@@ -116,7 +116,7 @@ pub fn run(policy: &Policy) -> Vec<Outcome> {
             let trace = authorizer.explain(&request.question.attributes(&identity));
             outcomes.push(Outcome {
                 title: scenario.title.clone(),
-                request: request.question.line(&identity),
+                request: format!("{}: {}", identity.user, request.question.what()),
                 location: policy.sources.location(request.span),
                 failures: request.expected.failures(&trace),
                 trace,
@@ -157,9 +157,13 @@ impl Question {
         }
     }
 
-    /// `alice: list pods in dev`.
-    fn line(&self, identity: &Identity) -> String {
-        let asked = self.attributes(identity);
+    /// `list pods in dev`.
+    pub fn what(&self) -> String {
+        let nobody = Identity {
+            user: String::new(),
+            groups: Vec::new(),
+        };
+        let asked = self.attributes(&nobody);
         let what = match asked.target {
             Target::NonResource { path } => path.to_owned(),
             Target::Resource(on) => {
@@ -179,7 +183,27 @@ impl Question {
                 format!("{resource}{group}{name}{place}")
             }
         };
-        format!("{}: {} {what}", asked.user, asked.verb)
+        format!("{} {what}", asked.verb)
+    }
+}
+
+impl From<&Attributes<'_>> for Question {
+    fn from(asked: &Attributes<'_>) -> Self {
+        let verb = asked.verb.to_owned();
+        match asked.target {
+            Target::Resource(on) => Self::Resource {
+                verb,
+                api_group: on.api_group.to_owned(),
+                resource: on.resource.to_owned(),
+                subresource: on.subresource.to_owned(),
+                namespace: on.namespace.to_owned(),
+                name: on.name.to_owned(),
+            },
+            Target::NonResource { path } => Self::NonResource {
+                verb,
+                path: path.to_owned(),
+            },
+        }
     }
 }
 

@@ -96,12 +96,12 @@ pub struct Location {
 }
 
 /// The sources of a policy with their line tables.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Vec<File>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct File {
     name: String,
     text: String,

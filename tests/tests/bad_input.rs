@@ -3,6 +3,7 @@
 use aksess::{Attributes, Authorizer, Decision, Policy, Resource, Severity, Source, Target};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::fmt::Write;
 
 const GOOD: &str = "\
 kind: ClusterRole
@@ -70,10 +71,8 @@ fn tabs() {
 fn an_alias_bomb() {
     let mut bomb = String::from("a: &a [x,x,x,x,x,x,x,x,x,x]\n");
     for (from, to) in "abcdefgh".chars().zip("bcdefghi".chars()) {
-        bomb.push_str(&format!(
-            "{to}: &{to} [{}]\n",
-            format!("*{from},").repeat(10)
-        ));
+        let ten = format!("*{from},").repeat(10);
+        writeln!(bomb, "{to}: &{to} [{ten}]").unwrap();
     }
     check(&bomb, Severity::Error, 5, "excessive aliasing");
 }

@@ -3,6 +3,13 @@
 //! The answers of a real kube-apiserver 1.36.2 lie beside the project. Its policies are rebuilt here from
 //! what the answers tell; every denial must read the same, word for word.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail, and it prints what it counted"
+)]
+
 use aksess::impersonation::{Impersonation, Mode};
 use aksess::{Authorizer, Escalation, Identity, Pass, Policy, RequestInfo, Source};
 use aksess_tests::shared;
@@ -209,10 +216,10 @@ fn every_recorded_escalation() {
         let message = sample["body"]["message"].as_str();
         match found {
             Escalation::Passes { because } => {
-                assert_eq!((because, message), (Pass::Held, None), "{label}")
+                assert_eq!((because, message), (Pass::Held, None), "{label}");
             }
             Escalation::NotFound { message: found } => {
-                assert_eq!(Some(found.as_str()), message, "{label}")
+                assert_eq!(Some(found.as_str()), message, "{label}");
             }
             Escalation::Refuses { why, .. } => {
                 let full =

@@ -3,6 +3,11 @@
 //! Worlds of a few names that meet often, so that grants, near misses and refusals all occur. Seeds are
 //! fixed: a failure here is a failure everywhere.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail, and it prints what it counted"
+)]
+
 use aksess::{Attributes, Authorizer, Decision, Policy, Resource, Source, Target};
 use aksess_tests::naive::{self, Asked, Binding, Role, Rule, World};
 use proptest::prelude::*;

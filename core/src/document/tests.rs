@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use super::*;
 use crate::source::{Source, Sources};
 
@@ -79,7 +81,7 @@ fn an_alias_bomb_is_refused_not_expanded() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(9);
-        text.push_str(&format!("a{level}: &a{level} [{before}]\n"));
+        writeln!(text, "a{level}: &a{level} [{before}]").unwrap();
     }
     let (documents, remarks) = read_all(&text);
     assert!(documents.is_empty());
@@ -110,7 +112,10 @@ fn spans_cover_what_was_written() {
     let text = "metadata:\n  name: web\nrules:\n- verbs: [get, list]\n\n# end\n";
     let mut found = Diagnostics::default();
     let documents = read(0, text, &mut found);
-    let part = |node: &Node<'_>| &text[node.span.start as usize..node.span.end as usize];
+    let part = |node: &Node<'_>| {
+        text.get(node.span.start as usize..node.span.end as usize)
+            .unwrap()
+    };
     let root = &documents[0];
     assert_eq!(
         part(root.get("metadata").unwrap().get("name").unwrap()),

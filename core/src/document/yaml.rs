@@ -85,7 +85,7 @@ impl<'t> Reader<'t, '_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = matches!(style, ScalarStyle::Plain);
-                let value = match tag.as_deref().map(|tag| tag.suffix()) {
+                let value = match tag.as_deref().map(granit_parser::Tag::suffix) {
                     Some("str") => Value::String(text),
                     _ if plain => scalar::resolve(text),
                     _ => Value::String(text),
@@ -200,8 +200,7 @@ fn key_text<'t>(
 ) -> Result<Cow<'t, str>, Failure> {
     let read_as = match &node.value {
         Value::String(text) if plain && text == "<<" => return Ok(Cow::Borrowed(MERGE)),
-        Value::String(text) => return Ok(text.clone()),
-        Value::Number(text) => return Ok(text.clone()),
+        Value::String(text) | Value::Number(text) => return Ok(text.clone()),
         Value::Boolean(true) => "true",
         Value::Boolean(false) => "false",
         Value::Null | Value::Sequence(_) | Value::Mapping(_) => {

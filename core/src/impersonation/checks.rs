@@ -98,52 +98,52 @@ impl Impersonation {
         }
         if matches!(mode, Mode::UserInfo | Mode::Legacy) {
             let groups = self.groups.iter().map(|name| named(group, "groups", name));
-            steps.extend(self.many(mode, &verb, groups.collect()));
+            steps.extend(many(mode, &verb, groups.collect()));
             let extra = self.extra.iter().flat_map(|(key, values)| {
                 values.iter().map(move |value| Object {
                     subresource: key.clone(),
                     ..named(AUTHENTICATION, "userextras", value)
                 })
             });
-            steps.extend(self.many(mode, &verb, extra.collect()));
+            steps.extend(many(mode, &verb, extra.collect()));
             if !self.uid.is_empty() {
                 steps.push(part(named(AUTHENTICATION, "uids", &self.uid)));
             }
         }
         steps
     }
+}
 
-    /// A permission for each object; where there are many and the way is constrained, one for all
-    /// (`*`) is tried before.
-    fn many(&self, mode: Mode, verb: &str, objects: Vec<Object>) -> Vec<Step> {
-        let constrained = mode != Mode::Legacy;
-        let together = constrained && objects.len() >= MANY;
-        let refuses = |object: &Object| {
-            constrained && object.resource == "groups" && object.name == PRIVILEGED_GROUP
+/// A permission for each object; where there are many and the way is constrained, one for all
+/// (`*`) is tried before.
+fn many(mode: Mode, verb: &str, objects: Vec<Object>) -> Vec<Step> {
+    let constrained = mode != Mode::Legacy;
+    let together = constrained && objects.len() >= MANY;
+    let refuses = |object: &Object| {
+        constrained && object.resource == "groups" && object.name == PRIVILEGED_GROUP
+    };
+    let steps = objects.into_iter().map(|object| {
+        let all = Object {
+            subresource: object.subresource.clone(),
+            ..named(object.api_group, object.resource, "*")
         };
-        let steps = objects.into_iter().map(|object| {
-            let all = Object {
-                subresource: object.subresource.clone(),
-                ..named(object.api_group, object.resource, "*")
-            };
-            let never =
-                refuses(&object).then_some("impersonating the system:masters group is not allowed");
-            let own = Part {
-                verb: verb.to_owned(),
-                on: Some(object),
-                never,
-            };
-            let together = (together && never.is_none()).then_some(Part {
-                verb: verb.to_owned(),
-                on: Some(all),
-                never: None,
-            });
-            Step {
-                alternatives: together.into_iter().chain([own]).collect(),
-            }
+        let never =
+            refuses(&object).then_some("impersonating the system:masters group is not allowed");
+        let own = Part {
+            verb: verb.to_owned(),
+            on: Some(object),
+            never,
+        };
+        let together = (together && never.is_none()).then_some(Part {
+            verb: verb.to_owned(),
+            on: Some(all),
+            never: None,
         });
-        steps.collect()
-    }
+        Step {
+            alternatives: together.into_iter().chain([own]).collect(),
+        }
+    });
+    steps.collect()
 }
 
 fn single(part: Part) -> Step {

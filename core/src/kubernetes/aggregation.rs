@@ -29,9 +29,12 @@ pub(crate) fn gather(roles: &mut [Role]) {
     by_name.sort_by_key(|at| roles.get(*at).map(|role| role.name.value.clone()));
     let written: Vec<Vec<PolicyRule>> = roles
         .iter()
-        .map(|role| match role.is_live {
-            true => role.rules.clone(),
-            false => Vec::new(),
+        .map(|role| {
+            if role.is_live {
+                role.rules.clone()
+            } else {
+                Vec::new()
+            }
         })
         .collect();
     for _ in 0..MAX_PASSES {

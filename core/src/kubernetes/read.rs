@@ -18,7 +18,7 @@ use crate::source::Spanned;
 pub(crate) const API_GROUP: &str = "rbac.authorization.k8s.io";
 
 /// The roles and bindings of a policy, in document order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Objects {
     pub(crate) roles: Vec<Role>,
     pub(crate) bindings: Vec<Binding>,

@@ -58,7 +58,7 @@ impl LabelSelector {
     pub(crate) fn error(&self) -> Option<String> {
         let labels = self.match_labels.iter().map(|(key, value)| {
             let errors = [key_error(key), value_error(0, value)];
-            aggregate(errors.into_iter().flatten().collect())
+            aggregate(&errors.into_iter().flatten().collect::<Vec<_>>())
         });
         let expressions = self.match_expressions.iter().map(Expression::error);
         labels.chain(expressions).flatten().next()
@@ -74,7 +74,6 @@ impl Expression {
                 "values: Invalid value: {}: for 'in', 'notin' operators, values set can't be empty",
                 if self.values.is_some() { "[]" } else { "null" }
             )),
-            "In" | "NotIn" => {}
             "Exists" | "DoesNotExist" if !values.is_empty() => {
                 let shown: Vec<String> = values.iter().map(|value| quote(value)).collect();
                 errors.push(format!(
@@ -82,7 +81,7 @@ impl Expression {
                     shown.join(",")
                 ));
             }
-            "Exists" | "DoesNotExist" => {}
+            "In" | "NotIn" | "Exists" | "DoesNotExist" => {}
             other => {
                 return Some(format!(
                     "{} is not a valid label selector operator",
@@ -92,12 +91,12 @@ impl Expression {
         }
         let bad = values.iter().enumerate();
         errors.extend(bad.filter_map(|(at, value)| value_error(at, value)));
-        aggregate(errors)
+        aggregate(&errors)
     }
 }
 
-fn aggregate(errors: Vec<String>) -> Option<String> {
-    match errors.as_slice() {
+fn aggregate(errors: &[String]) -> Option<String> {
+    match errors {
         [] => None,
         [error] => Some(error.clone()),
         errors => Some(format!("[{}]", errors.join(", "))),

@@ -1,0 +1,226 @@
+//! May this caller do this, from the credential to the sentence they read?
+//!
+//! An [`AccessRequest`] says who comes with which credential and what they ask: an API object, a path, a
+//! request line or a line of kubectl. The review authenticates, impersonates where asked to, and puts
+//! every request that follows to the authorizers. All that are needed must be allowed; the first refused
+//! one gives the answer and its words. A write of a role or a binding also meets the escalation check,
+//! which can refuse what RBAC allows.
+//!
+//! *Invariants.* Each request is decided by [`Authorizer::explain`] and nothing else. A review ends in
+//! `Allow` or `Deny`.
+
+mod ask;
+
+use serde::Serialize;
+
+use crate::chain::Authorizer;
+use crate::command::{Condition, Context, Need};
+use crate::credential::{Credential, Identity};
+use crate::decision::{By, Decision};
+use crate::escalation::Escalation;
+use crate::impersonation::{Check, Impersonation};
+use crate::policy::Policy;
+use crate::scenario::Question;
+use crate::source::Location;
+use crate::status::Status;
+use crate::trace::Trace;
+
+/// Who asks for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessRequest {
+    /// What the caller presents.
+    pub credential: Credential,
+    /// As whom the caller acts, if as someone else.
+    pub impersonate: Option<Impersonation>,
+    /// What is asked.
+    pub ask: Ask,
+    /// The role or binding that is written, as a document, for the escalation check.
+    pub object: Option<Box<Policy>>,
+}
+
+/// The forms in which something can be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// One question, as an authorizer gets it.
+    Question(Question),
+    /// Method and target of an HTTP request: `GET /api/v1/pods?watch=1`.
+    Http(String),
+    /// A line of kubectl, with or without the word.
+    Kubectl(String),
+}
+
+/// The answer to an [`AccessRequest`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccessReview {
+    /// `Allow` or `Deny`.
+    pub decision: Decision,
+    /// What decided; of several requests, the one that settled it.
+    pub by: By,
+    /// The authorizer's reason, as the API server words it; often empty.
+    pub reason: String,
+    /// What the caller reads when refused; `None` when allowed.
+    pub message: Option<String>,
+    /// Who the caller is after authentication and impersonation.
+    pub identity: Identity,
+    /// The permissions asked for to act as someone else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub impersonation: Vec<Check>,
+    /// The requests, in the order they are made.
+    pub requests: Vec<Reviewed>,
+    /// What is worth knowing about how the question was read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// One request of a review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reviewed {
+    /// The request in one line: `list pods in dev`.
+    pub line: String,
+    /// Whether the answer depends on it.
+    pub need: Need,
+    /// The state of the cluster in which it is made at all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_if: Option<Condition>,
+    /// What it is for, in a few words; empty for a single question.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Whether it gets through, the escalation check included.
+    pub allowed: bool,
+    /// The decision with its reasons.
+    pub trace: Trace,
+    /// What the escalation check says, for a write of a role or binding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Escalation>,
+    /// What the caller reads if this one is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+impl Authorizer {
+    /// Reviews a request. `context` is what is known beside a pasted line.
+    pub fn review(&self, request: &AccessRequest, context: &Context) -> AccessReview {
+        let caller = request.credential.identity();
+        let asked = ask::read(&request.ask, context);
+        let mut review = AccessReview {
+            decision: Decision::Deny,
+            by: By::NoGrant,
+            reason: String::new(),
+            message: None,
+            identity: caller.clone(),
+            impersonation: Vec::new(),
+            requests: Vec::new(),
+            notes: asked.notes,
+        };
+        if let Some(message) = asked.error {
+            review.message = Some(message);
+            return review;
+        }
+        let wanted = request.impersonate.as_ref().or(asked.impersonate.as_ref());
+        for part in asked.parts {
+            if let Some(wanted) = wanted {
+                let attributes = part.question.attributes(&caller);
+                let outcome = self.impersonate(&attributes, None, wanted);
+                let checks = outcome.checks.into_iter();
+                for check in checks {
+                    if !review.impersonation.contains(&check) {
+                        review.impersonation.push(check);
+                    }
+                }
+                match outcome.outcome {
+                    Ok((identity, _)) => review.identity = identity,
+                    Err(message) if part.need == Need::Required => {
+                        review.message = Some(message);
+                        return review;
+                    }
+                    Err(_) => continue,
+                }
+            }
+            let reviewed = self.reviewed(part, &review.identity, request.object.as_deref());
+            review.requests.push(reviewed);
+        }
+        review.settle();
+        review
+    }
+
+    fn reviewed(&self, part: ask::Part, identity: &Identity, object: Option<&Policy>) -> Reviewed {
+        let attributes = part.question.attributes(identity);
+        let mut trace = self.explain(&attributes);
+        let alternatives = part.alternatives.iter();
+        let granted = alternatives
+            .map(|other| self.explain(&other.attributes(identity)))
+            .find(|other| other.decision.is_allowed());
+        if let (false, Some(other)) = (trace.decision.is_allowed(), granted) {
+            trace = other;
+        }
+        let mut message = trace.message.clone();
+        if part.second && message.is_some() {
+            message = Some(Status::forbidden_with(&attributes, &trace.reason).message);
+        }
+        let escalation = match part.need {
+            Need::Escalation => self.escalation_of_question(&part.question, identity),
+            _ if trace.decision.is_allowed() => {
+                self.escalation_of_object(&attributes, identity, object)
+            }
+            _ => None,
+        };
+        let mut allowed = trace.decision.is_allowed();
+        match &escalation {
+            Some(Escalation::Refuses { why, .. }) => {
+                allowed = false;
+                message = Some(ask::refused_write(&part.question, object, why));
+            }
+            Some(Escalation::NotFound { message: missing }) => {
+                allowed = false;
+                message = Some(missing.clone());
+            }
+            Some(Escalation::Passes { .. }) => {
+                allowed = true;
+                message = None;
+            }
+            None => {}
+        }
+        Reviewed {
+            line: part.question.what(),
+            need: part.need,
+            only_if: part.only_if,
+            why: part.why,
+            allowed,
+            trace,
+            escalation,
+            message,
+        }
+    }
+}
+
+impl AccessReview {
+    /// The first needed request that is refused settles it; else the last needed one that decided.
+    fn settle(&mut self) {
+        let needed = |of: &&Reviewed| matches!(of.need, Need::Required | Need::Escalation);
+        let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
+        if let Some(refused) = refused {
+            // An escalation is refused although RBAC allowed the write.
+            self.by = match refused.trace.decision {
+                Decision::Allow => By::NoGrant,
+                _ => refused.trace.by,
+            };
+            self.reason.clone_from(&refused.trace.reason);
+            self.message.clone_from(&refused.message);
+            return;
+        }
+        self.decision = Decision::Allow;
+        let first = self.requests.iter().find(needed);
+        if let Some(first) = first {
+            self.by = first.trace.by;
+            self.reason.clone_from(&first.trace.reason);
+        }
+    }
+
+    /// The places of everything that settled the review.
+    pub fn locations(&self) -> impl Iterator<Item = &Location> {
+        let grounds = self.requests.iter().flat_map(|of| &of.trace.grounds);
+        grounds.filter_map(|ground| ground.binding.location.as_ref())
+    }
+}
