@@ -3,13 +3,14 @@
 //! Traces are data; their sentences are made here and nowhere else. Sentences are short, in the
 //! present tense, name things by their names, and say what is written before what was asked.
 
-use crate::attributes::{Attributes, Target};
+mod difference;
+
 use crate::decision::{By, Decision};
-use crate::forbidden::combined;
-use crate::kubernetes::builtin::is_default_cluster_role;
 use crate::kubernetes::subject::service_account_namespace;
-use crate::kubernetes::{Binding, Facet, Role, Subject};
-use crate::trace::{Difference, NearMiss, Trace};
+use crate::kubernetes::{Binding, Facet, Subject};
+use crate::trace::{NearMiss, Trace};
+
+pub(crate) use difference::difference;
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
 pub fn verdict(trace: &Trace) -> &'static str {
@@ -125,122 +126,6 @@ pub(crate) fn subject(subject: &Subject, binding: &Binding) -> String {
         _ => String::new(),
     };
     format!("{} {}{place}", subject.kind, subject.name)
-}
-
-/// One difference as a sentence.
-pub(crate) fn difference(
-    of: &Difference,
-    binding: &Binding,
-    role: Option<&Role>,
-    asked: &Attributes<'_>,
-) -> String {
-    let written = list(&of.written);
-    match of.facet {
-        Facet::Subject if of.written.is_empty() => "It has no subjects.".to_owned(),
-        Facet::Subject => subjects(binding, asked),
-        Facet::Namespace => namespace(binding, asked),
-        Facet::RoleRef => role_reference(binding),
-        Facet::Verb if of.written.is_empty() => match role {
-            Some(role) if role.rules.is_empty() => {
-                format!("{} {} has no rules.", role.kind(), role.name.value)
-            }
-            _ => "The rule has no verbs.".to_owned(),
-        },
-        Facet::Verb => format!(
-            "The rule has the verb {written}; asked: {}.",
-            said(&of.asked)
-        ),
-        Facet::ApiGroup if of.written.is_empty() => "No rule is for API objects.".to_owned(),
-        Facet::ApiGroup => format!(
-            "The rule is for API group {}; asked: {}.",
-            list(
-                &of.written
-                    .iter()
-                    .map(|group| api_group(group))
-                    .collect::<Vec<_>>()
-            ),
-            api_group(&of.asked)
-        ),
-        Facet::Resource if of.written.is_empty() => "The rule names no resources.".to_owned(),
-        Facet::Subresource => subresource(&written, asked),
-        Facet::ResourceName => match of.asked.as_str() {
-            "" => format!(
-                "The rule is limited to the name {written}, and this request carries no name."
-            ),
-            name => format!("The rule is limited to the name {written}; asked: {name}."),
-        },
-        Facet::NonResourceUrl if of.written.is_empty() => "No rule names a path.".to_owned(),
-        Facet::Resource | Facet::NonResourceUrl => {
-            format!("The rule names {written}, not {}.", said(&of.asked))
-        }
-    }
-}
-
-fn subjects(binding: &Binding, asked: &Attributes<'_>) -> String {
-    let user = asked.user;
-    let alike = |of: &&Subject| of.name.eq_ignore_ascii_case(user);
-    match binding.subjects.iter().find(alike) {
-        Some(subject) if subject.name != user => format!(
-            "{} differs from {user} in letter case, and names are compared byte for byte.",
-            subject.name
-        ),
-        Some(subject) => format!("It means the {} of that name, not a user.", subject.kind),
-        None if binding.subjects.len() == 1 => format!("{user} is not its subject."),
-        None => format!(
-            "{user} is not among its {} subjects.",
-            binding.subjects.len()
-        ),
-    }
-}
-
-fn namespace(binding: &Binding, asked: &Attributes<'_>) -> String {
-    let scope = binding.scope();
-    match asked.target {
-        Target::NonResource { .. } => {
-            format!("It is a RoleBinding in {scope}, and a RoleBinding never covers paths.")
-        }
-        Target::Resource(on) if on.namespace.is_empty() => format!(
-            "It is a RoleBinding in {scope}, so it never covers the cluster scope or all namespaces."
-        ),
-        Target::Resource(on) => format!("It covers {scope} only; asked: {}.", on.namespace),
-    }
-}
-
-fn role_reference(binding: &Binding) -> String {
-    let reference = &binding.role_ref;
-    match (reference.kind.as_str(), &binding.namespace) {
-        ("Role", None) => format!(
-            "A ClusterRoleBinding cannot refer to a Role ({}).",
-            reference.name
-        ),
-        ("Role", Some(namespace)) => format!(
-            "Role {} is not known in {}.",
-            reference.name, namespace.value
-        ),
-        ("ClusterRole", _) if is_default_cluster_role(&reference.name) => format!(
-            "ClusterRole {} is not among the documents. Every cluster has it: `kind: ClusterSettings` with `kubernetesDefaults: true` adds the defaults.",
-            reference.name
-        ),
-        ("ClusterRole", _) => format!("ClusterRole {} is not known here.", reference.name),
-        (kind, _) => format!("A binding cannot refer to the kind {}.", said(kind)),
-    }
-}
-
-fn subresource(written: &str, asked: &Attributes<'_>) -> String {
-    let Target::Resource(on) = asked.target else {
-        return String::new();
-    };
-    if on.subresource.is_empty() {
-        format!(
-            "The rule names {written}, and a subresource does not cover {} itself.",
-            on.resource
-        )
-    } else {
-        format!(
-            "The rule names {written}, which does not cover the subresource {}.",
-            combined(on)
-        )
-    }
 }
 
 /// At most four of a list, and how many more.

@@ -292,3 +292,88 @@ fn a_near_miss_with_one_difference_grants_once_it_is_repaired() {
         Ok(())
     });
 }
+
+/// Whether the caller is one of the subjects listed: by name, by group, or as a service account in the
+/// namespace its binding gives.
+fn is_listed(subjects: &[aksess::query::SubjectGrant], asked: &Asked) -> bool {
+    subjects.iter().any(|subject| {
+        let of_binding = subject
+            .grant
+            .as_ref()
+            .and_then(|of| of.binding.namespace.as_ref());
+        match subject.kind.as_str() {
+            "User" => subject.name == asked.user,
+            "Group" => asked.groups.contains(&subject.name),
+            "ServiceAccount" => {
+                subject
+                    .namespace
+                    .as_ref()
+                    .or(of_binding)
+                    .is_some_and(|namespace| {
+                        asked.user == format!("system:serviceaccount:{namespace}:{}", subject.name)
+                    })
+            }
+            _ => false,
+        }
+    })
+}
+
+#[test]
+fn who_can_lists_a_caller_exactly_where_the_caller_can() {
+    let questions = prop::collection::vec(asked(), 24);
+    check(400, (world(), questions), |(world, questions)| {
+        let authorizer = authorizer(&documents(&world));
+        for asked in &questions {
+            let attributes = attributes(asked);
+            let listed = is_listed(&authorizer.who_can(&attributes).subjects, asked);
+            prop_assert_eq!(
+                listed,
+                authorizer.authorize(&attributes).is_allowed(),
+                "{:?}",
+                asked
+            );
+        }
+        Ok(())
+    });
+}
+
+/// What a subject can is enough to decide: a rule of it allows the request exactly where the walk does.
+#[test]
+fn what_a_subject_can_agrees_with_each_decision() {
+    let questions = prop::collection::vec(asked(), 24);
+    check(200, (world(), questions), |(world, questions)| {
+        let authorizer = authorizer(&documents(&world));
+        for asked in questions.iter().filter(|asked| asked.path.is_none()) {
+            let groups: Vec<&str> = asked.groups.iter().map(String::as_str).collect();
+            let rules = authorizer.what_can(&asked.user, &groups, &asked.on[3]);
+            let own = World {
+                roles: vec![Role {
+                    namespace: None,
+                    name: "all".to_owned(),
+                    rules: rules
+                        .resource_rules
+                        .into_iter()
+                        .map(|rule| Rule {
+                            verbs: rule.verbs,
+                            api_groups: rule.api_groups,
+                            resources: rule.resources,
+                            resource_names: rule.resource_names,
+                            urls: vec![],
+                        })
+                        .collect(),
+                }],
+                bindings: vec![Binding {
+                    namespace: None,
+                    name: "own".to_owned(),
+                    role: ("ClusterRole".to_owned(), "all".to_owned()),
+                    subjects: vec![("User".to_owned(), None, asked.user.clone())],
+                }],
+            };
+            prop_assert_eq!(
+                naive::allowed(&own, asked),
+                authorizer.authorize(&attributes(asked)).is_allowed()
+            );
+        }
+        Ok(())
+    });
+}
