@@ -49,9 +49,11 @@ const cwd = mkdtempSync(join(tmpdir(), "aksess-cli-"));
 after(() => rmSync(cwd, { recursive: true }));
 mkdirSync(join(cwd, "rbac/more"), { recursive: true });
 mkdirSync(join(cwd, "empty"));
-symlinkSync("..", join(cwd, "rbac/more/circle"));
+// links to files are followed, links to folders are not
+symlinkSync("..", join(cwd, "rbac/more/circle.yaml"));
+symlinkSync("../role.txt", join(cwd, "rbac/role.yaml"));
 for (const [name, text] of Object.entries({
-  "rbac/role.yaml": ROLE,
+  "role.txt": ROLE,
   "rbac/more/binding.yml": BINDING,
   "rbac/notes.txt": "this is not read",
   "paths.yaml": PATHS,
@@ -162,6 +164,12 @@ test("test exits with 2 when something could not be tested", async () => {
 
 test("what is wrong in a file is told with its place, and the rest counts", async () => {
   await expect(["can-i", "list", "pods", "-n", "dev", "-f", "broken.yaml", ...DEVS], 0, "yes\n", /^broken\.yaml:\d+:\d+: error: .+\n/);
+});
+
+test("what is merely worth knowing is not told", async () => {
+  const input = `${ROLE}---\n${BINDING}---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n`;
+  const words = ["can-i", "list", "pods", "-n", "dev", ...DEVS];
+  await expect(words, 0, "yes\n", /^RBAC: allowed by [^\n]*\n$/, { input });
 });
 
 const MISTAKES = [
