@@ -118,7 +118,7 @@ test("every declared key of a trace occurs", () => {
 
 /** The declared keys by name of the interface. */
 function interfaces() {
-  const path = join(ROOT, "wasm/js/src/types.d.ts");
+  const path = join(PACKAGE, "node/aksess.d.ts");
   const { statements } = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.ES2022);
   const declared = statements.filter(ts.isInterfaceDeclaration);
   return Object.fromEntries(declared.map(({ name, members }) => [name.text, members.map((of) => of.name.text)]));
