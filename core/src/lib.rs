@@ -47,6 +47,7 @@
 
 mod attributes;
 mod chain;
+pub mod command;
 mod credential;
 mod decision;
 mod diagnostic;
@@ -61,6 +62,7 @@ pub mod query;
 mod quote;
 pub mod report;
 mod request_info;
+pub mod review;
 pub mod scenario;
 mod settings;
 mod source;

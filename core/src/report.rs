@@ -5,9 +5,11 @@
 
 mod difference;
 
+use crate::command::Need;
 use crate::decision::{By, Decision};
 use crate::kubernetes::subject::service_account_namespace;
 use crate::kubernetes::{Binding, Facet, Subject};
+use crate::review::{AccessReview, Reviewed};
 use crate::trace::{NearMiss, Trace};
 
 pub(crate) use difference::difference;
@@ -152,9 +154,14 @@ fn api_group(group: &str) -> String {
 
 /// The whole trace as text for a terminal, places included.
 pub fn render(trace: &Trace) -> String {
+    render_with(trace, trace.message.as_deref())
+}
+
+/// The same with another message, where a later check words the refusal.
+fn render_with(trace: &Trace, message: Option<&str>) -> String {
     let mut lines = vec![verdict(trace).to_owned(), because(trace)];
-    if let Some(message) = &trace.message {
-        lines.push(message.clone());
+    if let Some(message) = message {
+        lines.push(message.to_owned());
     } else if !trace.reason.is_empty() {
         lines.push(trace.reason.clone());
     }
@@ -212,6 +219,58 @@ pub fn render(trace: &Trace) -> String {
         lines.push(format!("  {unlisted} more came near and are not listed."));
     }
     lines.join("\n")
+}
+
+/// A review as text: the verdict, what settled it, and of several requests each with its outcome.
+pub fn render_review(review: &AccessReview) -> String {
+    let mut lines = Vec::new();
+    match (review.requests.as_slice(), review.settled()) {
+        ([only], Some(_)) if only.escalation.is_none() && review.impersonation.is_empty() => {
+            lines.push(render_with(&only.trace, review.message.as_deref()));
+        }
+        (requests, settled) => {
+            lines.push(if review.decision.is_allowed() {
+                "Allowed".to_owned()
+            } else {
+                "Denied".to_owned()
+            });
+            lines.extend(review.message.clone());
+            lines.extend(review.impersonation.iter().map(|check| {
+                let what = check.request.resource_attributes.as_ref();
+                let verb = what.map_or("", |of| of.verb.as_str());
+                format!("{} {verb}", mark(check.allowed))
+            }));
+            lines.extend(requests.iter().map(request_line));
+            if let Some(settled) = settled {
+                lines.push(String::new());
+                lines.push(render_with(&settled.trace, settled.message.as_deref()));
+            }
+        }
+    }
+    lines.extend(review.notes.iter().map(|note| format!("Note: {note}")));
+    lines.join("\n")
+}
+
+/// `✓ get pods web in dev, to stream` with what it hangs on.
+fn request_line(of: &Reviewed) -> String {
+    let why = match of.why.as_str() {
+        "" => String::new(),
+        why => format!(", {why}"),
+    };
+    let only_if = of
+        .only_if
+        .map_or_else(String::new, |state| format!(", only if {}", state.words()));
+    let need = match of.need {
+        Need::Required => "",
+        Need::Soft => " (may be refused)",
+        Need::Assumed => " (granted to everyone by default; not counted)",
+        Need::Escalation => " (escalation check)",
+    };
+    format!("{} {}{why}{only_if}{need}", mark(of.allowed), of.line)
+}
+
+fn mark(allowed: bool) -> &'static str {
+    if allowed { "✓" } else { "✕" }
 }
 
 /// A rule in one line: `get, list on pods in "" (core)`.

@@ -21,7 +21,6 @@ use crate::escalation::Escalation;
 use crate::impersonation::{Check, Impersonation};
 use crate::policy::Policy;
 use crate::scenario::Question;
-use crate::source::Location;
 use crate::status::Status;
 use crate::trace::Trace;
 
@@ -97,6 +96,28 @@ pub struct Reviewed {
     /// What the caller reads if this one is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+}
+
+impl Ask {
+    /// What is asked, in one line.
+    pub fn line(&self) -> String {
+        match self {
+            Self::Question(question) => question.what(),
+            Self::Http(line) => line.clone(),
+            Self::Kubectl(line) => match line.trim_start().strip_prefix("kubectl ") {
+                Some(_) => line.clone(),
+                None => format!("kubectl {line}"),
+            },
+        }
+    }
+
+    /// The question this comes down to first; `None` where nothing is asked of the cluster.
+    pub fn question(&self, context: &Context) -> Option<Question> {
+        let mut parts = ask::read(self, context).parts.into_iter();
+        parts
+            .find(|part| part.need == Need::Required)
+            .map(|part| part.question)
+    }
 }
 
 impl Authorizer {
@@ -218,9 +239,11 @@ impl AccessReview {
         }
     }
 
-    /// The places of everything that settled the review.
-    pub fn locations(&self) -> impl Iterator<Item = &Location> {
-        let grounds = self.requests.iter().flat_map(|of| &of.trace.grounds);
-        grounds.filter_map(|ground| ground.binding.location.as_ref())
+    /// The request that settled the answer: the first needed one that is refused, else the first needed one.
+    pub fn settled(&self) -> Option<&Reviewed> {
+        let needed = |of: &&Reviewed| matches!(of.need, Need::Required | Need::Escalation);
+        let mut requests = self.requests.iter().filter(needed);
+        let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
+        refused.or_else(|| requests.next())
     }
 }

@@ -5,7 +5,7 @@
 //! is a test, a conformance case for every host, an example on the page and in the docs, and the form
 //! in which users keep tests of their own policies.
 //!
-//! *Invariants.* Running decides through [`Authorizer::explain`] and nothing else. A request that
+//! *Invariants.* Running decides through [`Authorizer::review`] and nothing else. A request that
 //! cannot be understood is an error with its place and never counts as passed.
 
 mod fields;
@@ -15,9 +15,11 @@ use serde::Serialize;
 use crate::attributes::{Attributes, Resource, Target};
 use crate::chain::Authorizer;
 use crate::credential::{Credential, Identity};
+use crate::impersonation::Impersonation;
 use crate::policy::Policy;
+use crate::report;
+use crate::review::{AccessRequest, AccessReview, Ask};
 use crate::source::{Location, Span};
-use crate::trace::Trace;
 
 pub(crate) use fields::read;
 
@@ -40,8 +42,12 @@ pub struct Scenario {
 pub struct Request {
     /// Who asks.
     pub credential: Credential,
-    /// What is asked.
-    pub question: Question,
+    /// As whom the caller acts, if as someone else.
+    pub impersonate: Option<Impersonation>,
+    /// What is asked, as it is written.
+    pub ask: Ask,
+    /// The role or binding that is written, for the escalation check.
+    pub object: Option<Box<Policy>>,
     /// What should be the answer.
     pub expected: Expected,
     /// Where the request stands.
@@ -102,28 +108,48 @@ pub struct Outcome {
     pub location: Option<Location>,
     /// What differs from what was expected; empty when it passed.
     pub failures: Vec<String>,
-    /// The decision with its reasons.
-    pub trace: Trace,
+    /// The answer with its reasons, as text; empty when it passed.
+    pub report: String,
+    /// The answer with its reasons.
+    pub review: AccessReview,
 }
 
 /// Runs every scenario of a policy against the policy itself.
 pub fn run(policy: &Policy) -> Vec<Outcome> {
     let authorizer = Authorizer::new(policy);
+    let context = policy.context();
     let mut outcomes = Vec::new();
     for scenario in policy.scenarios() {
         for request in &scenario.requests {
-            let identity = request.credential.identity();
-            let trace = authorizer.explain(&request.question.attributes(&identity));
+            let review = authorizer.review(&request.access_request(), &context);
+            let caller = request.credential.identity().user;
+            let failures = request.expected.failures(&review);
             outcomes.push(Outcome {
                 title: scenario.title.clone(),
-                request: format!("{}: {}", identity.user, request.question.what()),
+                request: format!("{caller}: {}", request.ask.line()),
                 location: policy.sources.location(request.span),
-                failures: request.expected.failures(&trace),
-                trace,
+                report: match failures.as_slice() {
+                    [] => String::new(),
+                    _ => report::render_review(&review),
+                },
+                failures,
+                review,
             });
         }
     }
     outcomes
+}
+
+impl Request {
+    /// The request without its expectations.
+    pub fn access_request(&self) -> AccessRequest {
+        AccessRequest {
+            credential: self.credential.clone(),
+            impersonate: self.impersonate.clone(),
+            ask: self.ask.clone(),
+            object: self.object.clone(),
+        }
+    }
 }
 
 impl Question {
@@ -208,34 +234,28 @@ impl From<&Attributes<'_>> for Question {
 }
 
 impl Expected {
-    /// What of this a trace does not fulfil.
-    fn failures(&self, trace: &Trace) -> Vec<String> {
+    /// What of this a review does not fulfil.
+    fn failures(&self, review: &AccessReview) -> Vec<String> {
         let mut failures = Vec::new();
         let mut compare = |what: &str, expected: Option<&str>, found: &str| {
             if expected.is_some_and(|expected| expected != found) {
                 let expected = expected.unwrap_or_default();
-                failures.push(format!("expected {what} {expected}, found {found}"));
+                failures.push(format!("expected {what}{expected}, found {found}"));
             }
         };
         let word = |allowed: bool| if allowed { "Allow" } else { "Deny" };
+        let allowed = review.decision.is_allowed();
+        compare("", self.allowed.map(word), word(allowed));
+        compare("by ", self.by.as_deref(), review.by.word());
         compare(
-            "",
-            self.allowed.map(word),
-            word(trace.decision.is_allowed()),
-        );
-        compare("by", self.by.as_deref(), trace.by.word());
-        compare(
-            "message",
+            "message ",
             self.message.as_deref(),
-            trace.message.as_deref().unwrap_or("no message"),
+            review.message.as_deref().unwrap_or("no message"),
         );
-        compare("reason", self.reason.as_deref(), &trace.reason);
+        compare("reason ", self.reason.as_deref(), &review.reason);
+        let grounds = || review.requests.iter().flat_map(|of| &of.trace.grounds);
         for name in &self.because {
-            if !trace
-                .grounds
-                .iter()
-                .any(|ground| &ground.binding.name == name)
-            {
+            if !grounds().any(|ground| &ground.binding.name == name) {
                 failures.push(format!("expected {name} among the grounds"));
             }
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::command::{Context, Kind};
 use crate::kubernetes::PolicyRule;
 use crate::kubernetes::subject::{service_account, service_account_namespace};
 use crate::policy::Policy;
@@ -47,6 +48,34 @@ pub struct Vocabulary {
 }
 
 impl Policy {
+    /// What the documents tell about kinds, for reading a pasted line.
+    pub fn context(&self) -> Context {
+        let mut kinds = BTreeSet::new();
+        for rule in self.kubernetes.roles.iter().flat_map(|role| &role.rules) {
+            let plain = rule
+                .resources
+                .iter()
+                .filter_map(|of| of.value.split('/').next());
+            for resource in plain.filter(|name| !name.is_empty() && !name.contains('*')) {
+                let groups = rule.api_groups.iter().map(|of| of.value.as_str());
+                kinds.extend(
+                    groups
+                        .filter(|group| *group != "*")
+                        .map(|group| (resource, group)),
+                );
+            }
+        }
+        let kinds = kinds.into_iter().map(|(resource, group)| Kind {
+            resource: resource.to_owned(),
+            group: group.to_owned(),
+            ..Kind::default()
+        });
+        Context {
+            kinds: kinds.collect(),
+            ..Context::default()
+        }
+    }
+
     /// The names this policy uses.
     pub fn vocabulary(&self) -> Vocabulary {
         let mut users = BTreeSet::new();

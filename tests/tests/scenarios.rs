@@ -38,9 +38,9 @@ fn every_scenario_passes_and_its_traces_read_well() {
                 [""; 0],
                 "{name}: {}\n{}",
                 outcome.request,
-                report::render(&outcome.trace)
+                report::render_review(&outcome.review)
             );
-            let rendered = report::render(&outcome.trace);
+            let rendered = report::render_review(&outcome.review);
             writeln!(told, "# {}\n{rendered}\n", outcome.request).unwrap();
         }
         let snapshot = name.replace('/', "__").replace(".yaml", "");

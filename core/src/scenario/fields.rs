@@ -8,6 +8,9 @@ use crate::decision::By;
 use crate::diagnostic::Diagnostics;
 use crate::document::fields::{Fields, Refused, Text};
 use crate::document::{Node, Value};
+use crate::impersonation::Impersonation;
+use crate::policy::Policy;
+use crate::review::Ask;
 use crate::source::Span;
 
 const FIELDS: [&str; 7] = [
@@ -20,8 +23,12 @@ const FIELDS: [&str; 7] = [
     "requests",
 ];
 
-const REQUEST_FIELDS: [&str; 14] = [
+const REQUEST_FIELDS: [&str; 18] = [
     "as",
+    "impersonate",
+    "http",
+    "kubectl",
+    "object",
     "verb",
     "apiGroup",
     "resource",
@@ -79,11 +86,21 @@ fn request(node: &Node<'_>, found: &mut Diagnostics) -> Result<Request, Refused>
         );
     };
     let credential = credential(who, fields.found())?;
-    let question = question(&mut fields)?;
+    let impersonate = match fields.node("impersonate") {
+        Some(node) => Some(impersonate(node, fields.found())?),
+        None => None,
+    };
+    let ask = ask(&mut fields)?;
+    let object = match fields.node("object") {
+        Some(node) => Some(Box::new(Policy::of(node, fields.found()))),
+        None => None,
+    };
     let expected = expected(&mut fields)?;
     Ok(Request {
         credential,
-        question,
+        impersonate,
+        ask,
+        object,
         expected,
         span: node.span,
     })
@@ -137,28 +154,52 @@ fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Re
     })
 }
 
-fn question(fields: &mut Fields<'_, '_, '_>) -> Result<Question, Refused> {
+/// As whom the caller acts.
+fn impersonate(node: &Node<'_>, found: &mut Diagnostics) -> Result<Impersonation, Refused> {
+    let mut fields = Fields::of(node, "impersonate", found)?;
+    fields.only(&["user", "groups", "uid", "extra"]);
+    let mut extra = Vec::new();
+    if let Some(node) = fields.node("extra") {
+        let mut values = Fields::of(node, "extra", fields.found())?;
+        for entry in node.entries() {
+            extra.push((entry.key.to_lowercase(), texts(values.texts(&entry.key)?)));
+        }
+    }
+    Ok(Impersonation {
+        user: text(fields.text("user")?),
+        groups: texts(fields.texts("groups")?),
+        uid: text(fields.text("uid")?),
+        extra,
+        remembered: None,
+    })
+}
+
+fn ask(fields: &mut Fields<'_, '_, '_>) -> Result<Ask, Refused> {
     let verb = text(fields.text("verb")?);
     let path = fields.text("path")?;
     let resource = fields.text("resource")?;
-    match (path, resource) {
-        (Some(path), None) => Ok(Question::NonResource {
+    let http = fields.text("http")?;
+    let kubectl = fields.text("kubectl")?;
+    match (path, resource, http, kubectl) {
+        (Some(path), None, None, None) => Ok(Ask::Question(Question::NonResource {
             verb,
             path: path.value,
-        }),
-        (None, Some(resource)) => Ok(Question::Resource {
+        })),
+        (None, Some(resource), None, None) => Ok(Ask::Question(Question::Resource {
             verb,
             api_group: text(fields.text("apiGroup")?),
             resource: resource.value,
             subresource: text(fields.text("subresource")?),
             namespace: text(fields.text("namespace")?),
             name: text(fields.text("name")?),
-        }),
+        })),
+        (None, None, Some(line), None) => Ok(Ask::Http(line.value)),
+        (None, None, None, Some(line)) => Ok(Ask::Kubectl(line.value)),
         _ => {
             let span = fields.span();
             told(
                 span,
-                "a request asks for exactly one of `resource` and `path`",
+                "a request asks for exactly one of `resource`, `path`, `http` and `kubectl`",
                 fields.found(),
             )
         }

@@ -53,14 +53,14 @@ export async function run(words) {
 
 function check(source) {
   const authorizer = new Authorizer([source]);
-  return { authorizer, outcomes: authorizer.test(), diagnostics: authorizer.diagnostics };
+  return { outcomes: authorizer.test(), diagnostics: authorizer.diagnostics };
 }
 
-function tell({ authorizer, outcomes }) {
-  for (const { title, request, location, failures, trace } of outcomes) {
+function tell({ outcomes }) {
+  for (const { title, request, location, failures, report } of outcomes) {
     if (failures.length === 0) continue;
     say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
-    say(indented([request, ...failures, "", authorizer.render(trace.request), ""].join("\n")));
+    say(indented([request, ...failures, "", report, ""].join("\n")));
   }
 }
 

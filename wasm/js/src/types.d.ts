@@ -77,7 +77,10 @@ export interface Outcome {
   location: Location | null;
   /** What differs from what was expected; empty when it passed. */
   failures: string[];
-  trace: Trace;
+  /** The answer with its reasons, as text; empty when it passed. */
+  report: string;
+  /** The answer with its reasons. */
+  review: AccessReview;
 }
 
 /** Names the sources use, each sorted and once: what a form can suggest. */

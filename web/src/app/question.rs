@@ -6,6 +6,7 @@
 //! *Invariants.* A new user brings the groups authentication gives everyone of that kind; groups
 //! added by hand stay.
 
+use aksess::command::Context;
 use aksess::scenario::{self, Request};
 use aksess::{ANONYMOUS, AUTHENTICATED, Attributes, Credential, Resource, Target};
 
@@ -74,7 +75,10 @@ impl From<&Request> for Question {
             groups: identity.groups,
             ..Self::default()
         };
-        match request.question.clone() {
+        let Some(question) = request.ask.question(&Context::default()) else {
+            return asked;
+        };
+        match question {
             scenario::Question::NonResource { verb, path } => Self {
                 verb,
                 path,
