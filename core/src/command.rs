@@ -35,6 +35,7 @@ mod arguments;
 mod auth;
 mod az;
 mod create;
+mod files;
 mod http;
 mod kinds;
 mod kubectl;
@@ -61,6 +62,8 @@ pub use step::{Asker, Condition, Found, Need};
 
 /// The most requests one text gives; the rest is noted.
 pub const MAX_REQUESTS: usize = 1000;
+/// The most notes, and the most problems.
+const MAX_REMARKS: usize = 50;
 
 /// What is known beside the text.
 #[derive(Debug, Clone, Default)]
@@ -186,7 +189,7 @@ pub struct Asked {
         serialize_with = "question::serialize_all"
     )]
     pub alternatives: Vec<Question>,
-    /// Who asked this one, where it is not [`Pasted::caller`].
+    /// Who asked this one, impersonation applied, where it is not the caller of the whole text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<UserInfo>,
     /// What the server answered to this one.
@@ -260,7 +263,7 @@ pub struct Problem {
 /// Reads a text of any kind.
 pub fn parse(text: &str, context: &Context) -> Pasted {
     let mut pasted = line::read(text, context)
-        .or_else(|| objects::read(text))
+        .or_else(|| objects::read(text, context))
         .or_else(|| sentence::read(text, context))
         .or_else(|| whoami::read(text))
         .or_else(|| http::request_line(text))
@@ -298,6 +301,9 @@ impl Pasted {
     }
 
     fn problem(&mut self, at: std::ops::Range<usize>, message: impl Into<String>) {
+        if self.problems.len() >= MAX_REMARKS {
+            return;
+        }
         self.problems.push(Problem {
             start: at.start,
             end: at.end,
@@ -307,7 +313,7 @@ impl Pasted {
 
     fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
-        if !self.notes.contains(&note) {
+        if self.notes.len() < MAX_REMARKS && !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }

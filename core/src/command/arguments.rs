@@ -99,8 +99,8 @@ pub(super) enum DryRun {
 pub(super) fn arguments(words: &[Word], pasted: &mut Pasted) -> Arguments {
     let mut found = Arguments::default();
     let mut words = words.iter();
+    let mut verb = "";
     while let Some(word) = words.next() {
-        let verb = found.words.first().map_or("", |verb| verb.text.as_str());
         if word.text == "--" {
             found.dashes = true;
             break;
@@ -123,6 +123,9 @@ pub(super) fn arguments(words: &[Word], pasted: &mut Pasted) -> Arguments {
             if word.text.starts_with(['–', '—']) {
                 pasted.problem(word.span(), "this begins with a dash that is not `-`");
             }
+            if verb.is_empty() {
+                verb = &word.text;
+            }
             found.words.push(word.clone());
         }
     }
@@ -144,9 +147,16 @@ fn short<'w>(
             .iter()
             .find(|(of, short, _)| *of == verb && *short == letter)
             .map(|(_, _, name)| *name);
-        let known = || SHORT.iter().find(|(short, _)| *short == letter).map(|(_, name)| *name);
+        let known = || {
+            SHORT
+                .iter()
+                .find(|(short, _)| *short == letter)
+                .map(|(_, name)| *name)
+        };
         let Some(name) = other.or_else(known) else {
-            pasted.note(format!("the flag `-{letter}` is not known here and skipped"));
+            pasted.note(format!(
+                "the flag `-{letter}` is not known here and skipped"
+            ));
             return;
         };
         if !takes_value(verb, name) {
@@ -187,7 +197,9 @@ fn is_in(names: &str, name: &str) -> bool {
 impl Arguments {
     /// The value of a flag, as last given.
     pub(super) fn value(&self, name: &str) -> Option<&Word> {
-        self.values(name).last()
+        let mut flags = self.flags.iter().rev();
+        let (_, value) = flags.find(|(flag, value)| flag == name && value.is_some())?;
+        value.as_ref()
     }
 
     /// The values of a flag, in order.

@@ -30,7 +30,10 @@ pub(super) fn can_i(
     let [verb, resource] = words else {
         let at = words.first().zip(words.last());
         let at = at.map_or(0..0, |(first, last)| first.start..last.end);
-        pasted.problem(at, "`auth can-i` takes a verb and a resource, `RESOURCE/NAME` or a path");
+        pasted.problem(
+            at,
+            "`auth can-i` takes a verb and a resource, `RESOURCE/NAME` or a path",
+        );
         return;
     };
     let question = if resource.text.starts_with('/') {
@@ -39,7 +42,10 @@ pub(super) fn can_i(
             path: resource.text.clone(),
         }
     } else {
-        let (kind, name) = resource.text.split_once('/').unwrap_or((&resource.text, ""));
+        let (kind, name) = resource
+            .text
+            .split_once('/')
+            .unwrap_or((&resource.text, ""));
         let kind = resource_of(kind, context);
         if resource.text != "*" {
             assume(pasted, "/api");

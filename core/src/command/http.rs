@@ -10,8 +10,7 @@
 use std::ops::Range;
 
 use super::words::Word;
-use super::{Asked, Pasted, PastedKind, Question, UserInfo};
-use crate::attributes::{Attributes, Target};
+use super::{Asked, Asker, Pasted, PastedKind, Question, UserInfo};
 use crate::request_info::RequestInfo;
 
 /// Flags of curl that matter here.
@@ -19,13 +18,39 @@ const METHOD: [&str; 2] = ["-X", "--request"];
 const HEADER: [&str; 2] = ["-H", "--header"];
 /// Flags without a value; any other long flag that is no switch takes the next word.
 const SWITCHES: [&str; 24] = [
-    "--insecure", "--silent", "--show-error", "--verbose", "--fail", "--fail-with-body", "--location",
-    "--include", "--head", "--get", "--compressed", "--http1.1", "--http2", "--no-buffer", "--globoff",
-    "--progress-bar", "--ipv4", "--ipv6", "--tlsv1.2", "--tlsv1.3", "--remote-name", "--no-progress-meter",
-    "--path-as-is", "--negotiate",
+    "--insecure",
+    "--silent",
+    "--show-error",
+    "--verbose",
+    "--fail",
+    "--fail-with-body",
+    "--location",
+    "--include",
+    "--head",
+    "--get",
+    "--compressed",
+    "--http1.1",
+    "--http2",
+    "--no-buffer",
+    "--globoff",
+    "--progress-bar",
+    "--ipv4",
+    "--ipv6",
+    "--tlsv1.2",
+    "--tlsv1.3",
+    "--remote-name",
+    "--no-progress-meter",
+    "--path-as-is",
+    "--negotiate",
 ];
 const DATA: [&str; 7] = [
-    "-d", "--data", "--data-raw", "--data-binary", "--data-urlencode", "--json", "-F",
+    "-d",
+    "--data",
+    "--data-raw",
+    "--data-binary",
+    "--data-urlencode",
+    "--json",
+    "-F",
 ];
 const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
@@ -35,11 +60,21 @@ pub(super) fn request(method: &str, target: &str, at: Range<usize>, pasted: &mut
     let nobody: [&str; 0] = [];
     match info.checks("", &nobody) {
         Ok(checks) => {
-            let asked = checks.iter().map(|check| Asked::required(question(check), "the request"));
-            pasted.requests.extend(asked);
+            for (index, check) in checks.iter().enumerate() {
+                let asked = Asked::required(Question::from(check), "the request");
+                let asker = if index == 0 {
+                    Asker::Client
+                } else {
+                    Asker::Server
+                };
+                pasted.requests.push(Asked { asker, ..asked });
+            }
         }
         Err(error) if error.code == 500 => {
-            pasted.problem(at, "the server answers 500 to this path before it asks whether it is allowed");
+            pasted.problem(
+                at,
+                "the server answers 500 to this path before it asks whether it is allowed",
+            );
         }
         Err(_) => pasted.problem(at, "this is not a path the server can read"),
     }
@@ -50,7 +85,9 @@ pub(super) fn request_line(text: &str) -> Option<Pasted> {
     let line = text.trim_start().lines().next()?.trim();
     let mut words = line.split_whitespace();
     let (method, target) = (words.next()?, words.next()?);
-    let ends = words.next().is_none_or(|version| version.starts_with("HTTP/"));
+    let ends = words
+        .next()
+        .is_none_or(|version| version.starts_with("HTTP/"));
     if !METHODS.contains(&method) || !target.starts_with('/') || !ends {
         return None;
     }
@@ -69,15 +106,18 @@ pub(super) fn curl(words: &[Word]) -> Pasted {
         if word.text.len() > 1 && word.text.starts_with('-') {
             line.flag(&word.text, &mut words);
         } else if line.target.is_none() {
-            line.target = path(&word.text).map(|path| (path, word.span()));
+            line.target(word);
         }
     }
     pasted.impersonate = line.impersonate();
-    let method = line.method.as_deref().unwrap_or(match (line.head, line.get, line.data) {
-        (true, ..) => "HEAD",
-        (_, false, true) => "POST",
-        _ => "GET",
-    });
+    let method = line
+        .method
+        .as_deref()
+        .unwrap_or(match (line.head, line.get, line.data) {
+            (true, ..) => "HEAD",
+            (_, false, true) => "POST",
+            _ => "GET",
+        });
     match &line.target {
         Some((path, at)) => request(method, path, at.clone(), &mut pasted),
         None => pasted.problem(0..0, "this line of curl names no URL with a path"),
@@ -103,7 +143,10 @@ impl Curl {
             (flag.to_owned(), "")
         } else {
             let valued = |letter: char| "XHduEbcAeFoTmwxUrKCYyzDtPQ".contains(letter);
-            let at = flag.char_indices().skip(1).find(|(_, letter)| valued(*letter));
+            let at = flag
+                .char_indices()
+                .skip(1)
+                .find(|(_, letter)| valued(*letter));
             let at = at.map_or(flag.len(), |(at, letter)| at + letter.len_utf8());
             let (switches, joined) = flag.split_at_checked(at).unwrap_or((flag, ""));
             self.head |= switches.contains('I');
@@ -119,22 +162,28 @@ impl Curl {
         if SWITCHES.contains(&flag.as_str()) {
             return;
         }
-        let value = match joined {
-            "" => words.next().map(|word| word.text.as_str()),
-            joined => Some(joined),
+        let next = if joined.is_empty() {
+            words.next()
+        } else {
+            None
         };
-        let Some(value) = value else { return };
+        let value = next.map_or(joined, |word| word.text.as_str());
         if METHOD.contains(&flag.as_str()) {
             self.method = Some(value.to_owned());
         } else if HEADER.contains(&flag.as_str()) {
             self.header(value);
-        } else if flag == "--url" {
-            self.target = path(value).map(|path| (path, 0..0));
+        } else if let Some(word) = next.filter(|_| flag == "--url") {
+            self.target(word);
         } else if matches!(flag.as_str(), "-T" | "--upload-file") {
             self.method.get_or_insert_with(|| "PUT".to_owned());
         } else {
             self.data |= DATA.contains(&flag.as_str());
         }
+    }
+
+    /// Takes a word that can be nothing but a URL: a stray one may be half of an unquoted header.
+    fn target(&mut self, word: &Word) {
+        self.target = path(&word.text).map(|path| (path, word.span()));
     }
 
     /// Only the headers of impersonation are read.
@@ -149,7 +198,11 @@ impl Curl {
             Some("uid") => self.who.uid = value,
             Some(rest) => {
                 if let Some(key) = rest.strip_prefix("extra-") {
-                    self.who.extra.entry(key.to_owned()).or_default().push(value);
+                    self.who
+                        .extra
+                        .entry(key.to_owned())
+                        .or_default()
+                        .push(value);
                 }
             }
             None => {}
@@ -163,32 +216,17 @@ impl Curl {
 }
 
 /// The path of a URL with its query, from the first `/` after the host.
-fn path(url: &str) -> Option<String> {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+fn path(word: &str) -> Option<String> {
+    let (scheme, rest) = word.split_once("://").unwrap_or(("", word));
     let url = rest.split('#').next().unwrap_or(rest);
-    let query = url.find('?').unwrap_or(url.len());
-    let at = url.find('/').filter(|at| *at < query);
-    match at {
-        Some(at) => url.get(at..).map(str::to_owned),
-        None if url.is_empty() => None,
-        None => Some(format!("/{}", url.get(query..).unwrap_or_default())),
-    }
-}
-
-fn question(asked: &Attributes<'_>) -> Question {
-    let verb = asked.verb.to_owned();
-    match asked.target {
-        Target::NonResource { path } => Question::NonResource {
-            verb,
-            path: path.to_owned(),
-        },
-        Target::Resource(on) => Question::Resource {
-            verb,
-            api_group: on.api_group.to_owned(),
-            resource: on.resource.to_owned(),
-            subresource: on.subresource.to_owned(),
-            namespace: on.namespace.to_owned(),
-            name: on.name.to_owned(),
-        },
-    }
+    let end = url.find(['/', '?']).unwrap_or(url.len());
+    let (host, path) = url.split_at_checked(end)?;
+    let port = |host: &str| {
+        let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+        !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_url = matches!(scheme, "http" | "https")
+        || (scheme.is_empty() && (host == "localhost" || host.starts_with('$') || port(host)));
+    let slash = if path.starts_with('/') { "" } else { "/" };
+    is_url.then(|| format!("{slash}{path}"))
 }

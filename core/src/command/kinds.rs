@@ -183,16 +183,14 @@ impl Row {
 
 fn rows() -> impl Iterator<Item = Row> {
     BUILT_IN.iter().flat_map(|(group, version, kinds)| {
-        kinds
-            .iter()
-            .map(|&(resource, short, kind, scope)| Row {
-                resource,
-                short,
-                kind,
-                group,
-                version,
-                namespaced: scope == N,
-            })
+        kinds.iter().map(|&(resource, short, kind, scope)| Row {
+            resource,
+            short,
+            kind,
+            group,
+            version,
+            namespaced: scope == N,
+        })
     })
 }
 

@@ -18,7 +18,15 @@ use super::{Asked, Context, Pasted, PastedKind, UserInfo, create, http, kinds, q
 
 /// Verbs that refuse to act on all objects unless told to.
 const CHOOSY: [&str; 9] = [
-    "annotate", "autoscale", "delete", "expose", "label", "patch", "scale", "taint", "wait",
+    "annotate",
+    "autoscale",
+    "delete",
+    "expose",
+    "label",
+    "patch",
+    "scale",
+    "taint",
+    "wait",
 ];
 
 /// Reads the words after `kubectl`.
@@ -77,14 +85,21 @@ impl Line<'_> {
         }
         let rest = words.get(taken..).unwrap_or_default();
         match row.verb {
-            "get" | "delete" if self.arguments.is_given("raw") => self.raw(row.verb, pasted),
+            "get" if self.arguments.is_given("raw") => self.raw("GET", pasted),
+            "delete" if self.arguments.is_given("raw") => self.raw("DELETE", pasted),
+            "create" if self.arguments.is_given("raw") => self.raw("POST", pasted),
+            "replace" if self.arguments.is_given("raw") => self.raw("PUT", pasted),
             "auth can-i" => {
                 let (arguments, context) = (self.arguments, self.context);
                 auth::can_i(rest, arguments, context, &self.namespace, pasted);
             }
             "explain" => self.explain(rest, pasted),
             "create" if !rest.is_empty() => self.create(rest, pasted),
-            "cp" if text(2).split(':').next().is_some_and(|pod| pod != text(2) && pod.len() > 1) => {
+            "cp" if text(2)
+                .split(':')
+                .next()
+                .is_some_and(|pod| pod != text(2) && pod.len() > 1) =>
+            {
                 self.ordinary("cp to", rest, pasted);
             }
             "replace" if self.arguments.is_set("force") => {
@@ -134,14 +149,14 @@ impl Line<'_> {
         if CHOOSY.contains(&row.verb) && !targets.is_empty() && !named && !selects {
             let message = format!("`{}` wants a name, `-l` or `--all`", row.verb);
             pasted.problem(at, message);
-        } else if targets.is_empty()
-            && row.takes != Takes::Nothing
-            && pasted.problems.is_empty()
-        {
+        } else if targets.is_empty() && row.takes != Takes::Nothing && pasted.problems.is_empty() {
             let message = match row.takes {
                 Takes::Files => format!("`{}` wants `-f` and a file", row.verb),
                 _ if words.is_empty() => format!("`{}` wants to know which object", row.verb),
-                _ => format!("no object of this `{}` is named in a way that can be read", row.verb),
+                _ => format!(
+                    "no object of this `{}` is named in a way that can be read",
+                    row.verb
+                ),
             };
             pasted.problem(at, message);
         }
@@ -205,11 +220,11 @@ impl Line<'_> {
         }
     }
 
-    fn raw(&self, verb: &str, pasted: &mut Pasted) {
+    fn raw(&self, method: &str, pasted: &mut Pasted) {
         let Some(target) = self.arguments.value("raw") else {
             return;
         };
-        http::request(&verb.to_uppercase(), &target.text, target.span(), pasted);
+        http::request(method, &target.text, target.span(), pasted);
     }
 
     fn explain(&self, words: &[Word], pasted: &mut Pasted) {
@@ -251,7 +266,10 @@ fn impersonate(arguments: &Arguments) -> Option<UserInfo> {
     let text = |flag| arguments.value(flag).map(|word| word.text.clone());
     let mut who = UserInfo {
         user: text("as").unwrap_or_default(),
-        groups: arguments.values("as-group").map(|word| word.text.clone()).collect(),
+        groups: arguments
+            .values("as-group")
+            .map(|word| word.text.clone())
+            .collect(),
         uid: text("as-uid").unwrap_or_default(),
         ..UserInfo::default()
     };
@@ -277,7 +295,11 @@ fn remarks(arguments: &Arguments, pasted: &mut Pasted) {
     } else if has(Condition::MetricsServed) {
         pasted.note("without a metrics server this line ends after discovery");
     }
-    if pasted.impersonate.as_ref().is_some_and(|who| who.user.is_empty()) {
+    if pasted
+        .impersonate
+        .as_ref()
+        .is_some_and(|who| who.user.is_empty())
+    {
         pasted.note("impersonating groups, a uid or extras without a user is answered with 400");
     }
     if arguments.dry_run() == DryRun::Client && pasted.problems.is_empty() {

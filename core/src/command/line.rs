@@ -13,8 +13,8 @@ use super::{Context, Pasted, az, http, kubectl as program, sentence, verbs};
 
 /// Programs that run the one after them.
 const WRAPPERS: [&str; 13] = [
-    "sudo", "time", "env", "nohup", "command", "exec", "watch", "doas", "minikube", "microk8s", "k3s",
-    "xargs", "then",
+    "sudo", "time", "env", "nohup", "command", "exec", "watch", "doas", "minikube", "microk8s",
+    "k3s", "xargs", "then",
 ];
 
 /// What may end a prompt.
@@ -57,14 +57,17 @@ pub(super) fn read(text: &str, context: &Context) -> Option<Pasted> {
     Some(pasted)
 }
 
-/// Reads a line of kubectl that does not begin with `kubectl`.
+/// Reads a line of kubectl, whether or not it begins with `kubectl`.
 pub(super) fn kubectl(text: &str, context: &Context) -> Pasted {
-    let start = text.len() - text.trim_start().len();
-    let line = split(text, start);
+    let line = split(text, text.len() - text.trim_start().len());
     let Some(command) = line.commands.first() else {
         return Pasted::default();
     };
-    let mut pasted = program::read(&command.words, stdin(text, &line, command, None), context);
+    let words = match run(&command.words) {
+        Some((Program::Kubectl, words)) => words,
+        _ => &command.words,
+    };
+    let mut pasted = program::read(words, stdin(text, &line, command, None), context);
     around(&mut pasted, &line, 0);
     pasted
 }
@@ -85,9 +88,11 @@ fn first_line(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let trimmed = line.trim();
-        let comment = trimmed
-            .strip_prefix('#')
-            .is_some_and(|rest| rest.split_whitespace().next().is_none_or(|word| named(word).is_none()));
+        let comment = trimmed.strip_prefix('#').is_some_and(|rest| {
+            rest.split_whitespace()
+                .next()
+                .is_none_or(|word| named(word).is_none())
+        });
         if !trimmed.is_empty() && !comment && !trimmed.starts_with("```") {
             return Some(at);
         }
@@ -142,7 +147,8 @@ fn run(words: &[Word]) -> Option<(Program, &[Word])> {
                 Some((dashes, rest)) if dashes.text == "--" => rest,
                 _ => rest,
             };
-            let stands_alone = word.text == "k" && rest.first().is_none_or(|next| !is_argument(next));
+            let stands_alone =
+                word.text == "k" && rest.first().is_none_or(|next| !is_argument(next));
             return (!stands_alone).then_some((program, rest));
         }
         let assigns = word.text.split_once('=').is_some_and(|(name, _)| {
@@ -202,9 +208,17 @@ fn below(pasted: &mut Pasted, text: &str, end: usize, context: &Context) {
     if let Some(refused) = sentence::read(below, context) {
         pasted.caller = pasted.caller.take().or(refused.caller);
         pasted.reported = refused.reported;
-    } else if below.lines().any(|line| prompt(line, 0).is_some_and(|at| {
-        run(&split(line, at).commands.first().cloned().unwrap_or_default().words).is_some()
-    })) {
+    } else if below.lines().any(|line| {
+        prompt(line, 0).is_some_and(|at| {
+            run(&split(line, at)
+                .commands
+                .first()
+                .cloned()
+                .unwrap_or_default()
+                .words)
+            .is_some()
+        })
+    }) {
         pasted.note("only the first line is read");
     }
 }

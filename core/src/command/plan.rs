@@ -167,7 +167,11 @@ impl Plan<'_> {
     fn narrowed(&mut self, verb: &str, step: &Step, target: &Target) {
         let name = target.name.text();
         let question = question::on(&target.kind, verb, "", &target.namespace, name);
-        let found = if target.selected { None } else { target.found() };
+        let found = if target.selected {
+            None
+        } else {
+            target.found()
+        };
         self.push(step, question, found);
     }
 
@@ -175,7 +179,15 @@ impl Plan<'_> {
         if self.arguments.dry_run() == DryRun::Client {
             return;
         }
-        let question = |verb| question::on(&target.kind, verb, "", &target.namespace, target.name.text());
+        let question = |verb| {
+            question::on(
+                &target.kind,
+                verb,
+                "",
+                &target.namespace,
+                target.name.text(),
+            )
+        };
         let found = target.found();
         if self.context.client.unwrap_or(CLIENT) >= WATCH_LIST {
             let again = step.only(step.only_if.unwrap_or(Condition::NoWatchList));
@@ -194,12 +206,24 @@ impl Plan<'_> {
             return;
         }
         let given = self.subresource();
-        let subresource = if subresource.is_empty() { &given } else { subresource };
+        let subresource = if subresource.is_empty() {
+            &given
+        } else {
+            subresource
+        };
         // The name of what is created is in the body; the server's own check still has it.
         let nameless = verb == "create" && subresource.is_empty() && step.asker == Asker::Client;
         let name = if nameless { "" } else { target.name.text() };
         let question = question::on(&target.kind, verb, subresource, &target.namespace, name);
-        self.push(step, question, if nameless { target.each() } else { target.found() });
+        self.push(
+            step,
+            question,
+            if nameless {
+                target.each()
+            } else {
+                target.found()
+            },
+        );
         if writes && verb != "delete" && subresource.is_empty() {
             self.escalation(step, target);
         }
@@ -209,11 +233,17 @@ impl Plan<'_> {
     fn escalation(&mut self, step: &Step, target: &Target) {
         let (verb, role, name) = match (&target.role_ref, target.kind.resource.as_str()) {
             _ if target.kind.group != "rbac.authorization.k8s.io" => return,
-            (_, "roles" | "clusterroles") => ("escalate", target.kind.resource.clone(), target.name.text()),
+            (_, "roles" | "clusterroles") => {
+                ("escalate", target.kind.resource.clone(), target.name.text())
+            }
             (Some((kind, name)), _) => ("bind", format!("{}s", kind.to_lowercase()), name.as_str()),
             (None, _) => return,
         };
-        let namespace = if target.kind.is_namespaced() { &target.namespace } else { "" };
+        let namespace = if target.kind.is_namespaced() {
+            &target.namespace
+        } else {
+            ""
+        };
         let question = Question::Resource {
             verb: verb.to_owned(),
             api_group: target.kind.group.clone(),
@@ -265,7 +295,11 @@ impl Plan<'_> {
         let of = |why| Step::of(Op::Pod, why);
         let pods = |verb| question::on(&target.kind, verb, "", &target.namespace, "");
         self.push(&of("its pods"), pods("list"), None);
-        self.push(&of("to wait for a pod").only(Condition::NoPod), pods("watch"), None);
+        self.push(
+            &of("to wait for a pod").only(Condition::NoPod),
+            pods("watch"),
+            None,
+        );
     }
 
     fn stream(&mut self, step: &Step, target: &Target, subresource: &str) {

@@ -12,9 +12,8 @@ use serde::{Serialize, Serializer};
 
 use super::kinds::Resolved;
 use super::{Asked, Question};
-use crate::attributes::{SubjectAccessReviewSpec, Target};
+use crate::attributes::SubjectAccessReviewSpec;
 use crate::credential::{Credential, Identity};
-use crate::forbidden::combined;
 
 /// A verb on an object or collection.
 pub(super) fn on(
@@ -70,24 +69,7 @@ pub(super) fn serialize_all<S: Serializer>(all: &[Question], to: S) -> Result<S:
 /// `get pods/log web in dev`, `list nodes at the cluster scope`, `get /healthz`.
 impl fmt::Display for Asked {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nobody = nobody();
-        let asked = self.question.attributes(&nobody);
-        match asked.target {
-            Target::NonResource { path } => write!(to, "{} {path}", asked.verb),
-            Target::Resource(on) => {
-                write!(to, "{} {}", asked.verb, combined(on))?;
-                if !on.api_group.is_empty() {
-                    write!(to, ".{}", on.api_group)?;
-                }
-                if !on.name.is_empty() {
-                    write!(to, " {}", on.name)?;
-                }
-                match on.namespace {
-                    "" => write!(to, " at the cluster scope"),
-                    namespace => write!(to, " in {namespace}"),
-                }
-            }
-        }
+        to.write_str(&self.question.what())
     }
 }
 

@@ -11,10 +11,9 @@
 use super::arguments::Arguments;
 use super::kinds::{self, Resolved};
 use super::line::Stdin;
-use super::objects;
 use super::step::Found;
 use super::words::Word;
-use super::{Context, MAX_REQUESTS, Manifest, Pasted};
+use super::{Context, MAX_REQUESTS, Pasted};
 
 /// An object, or the objects of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +82,8 @@ pub(super) enum Takes {
     Pod,
     /// Objects of this kind by their names.
     Names(&'static str),
+    /// The same, and all of them when none is named.
+    Any(&'static str),
     /// The name of a pod that does not exist yet.
     NewPod,
     /// `[NAMESPACE/]POD:PATH`, once.
@@ -122,7 +123,8 @@ impl Reader<'_> {
                 self.kinds(objects.unwrap_or_default())
             }
             Takes::Pod => self.names("pods", words.get(..1).unwrap_or_default()),
-            Takes::Names(kind) => self.names(kind, words),
+            Takes::Any(kind) if words.is_empty() => vec![self.selected(&Resolved::known(kind))],
+            Takes::Names(kind) | Takes::Any(kind) => self.names(kind, words),
             Takes::NewPod => {
                 let pods = Resolved::known("pods");
                 let name = words.first().map(|name| name.text.as_str());
@@ -149,10 +151,10 @@ impl Reader<'_> {
         for part in first.text.split(',').filter(|part| !part.is_empty()) {
             if part == "all" {
                 let all = kinds::ALL.iter().map(|kind| Resolved::known(kind));
-                targets.extend(all.map(|kind| self.selected(kind)));
+                targets.extend(all.map(|kind| self.selected(&kind)));
             } else if let Some(kind) = self.kind(part, first) {
                 if names.is_empty() {
-                    targets.push(self.selected(kind));
+                    targets.push(self.selected(&kind));
                 }
                 for name in names {
                     if targets.len() > MAX_REQUESTS {
@@ -168,7 +170,7 @@ impl Reader<'_> {
     fn names(&mut self, kind: &str, words: &[Word]) -> Vec<Target> {
         let kind = Resolved::known(kind);
         if words.is_empty() && self.selects() {
-            return vec![self.selected(kind)];
+            return vec![self.selected(&kind)];
         }
         let mut targets = Vec::new();
         for word in words {
@@ -185,7 +187,10 @@ impl Reader<'_> {
         let Some((kind, name)) = word.text.split_once('/') else {
             self.pasted.problem(
                 word.span(),
-                format!("`{}` is not `TYPE/NAME` as the words before it are", word.text),
+                format!(
+                    "`{}` is not `TYPE/NAME` as the words before it are",
+                    word.text
+                ),
             );
             return None;
         };
@@ -206,7 +211,7 @@ impl Reader<'_> {
     fn namespaces(&self) -> Vec<Target> {
         let kind = Resolved::known("namespaces");
         if self.arguments.is_set("all-namespaces") {
-            return vec![self.selected(kind)];
+            return vec![self.selected(&kind)];
         }
         let mut names = self.arguments.items("namespaces");
         if names.is_empty() {
@@ -243,13 +248,16 @@ impl Reader<'_> {
         if self.arguments.is_set("all-namespaces") && kind.is_namespaced() {
             self.pasted.problem(
                 name.span(),
-                format!("`{}` is named, so it cannot be asked for in all namespaces", name.text),
+                format!(
+                    "`{}` is named, so it cannot be asked for in all namespaces",
+                    name.text
+                ),
             );
         }
         Target::named(kind, self.namespace, &name.text)
     }
 
-    fn selected(&self, kind: Resolved) -> Target {
+    fn selected(&self, kind: &Resolved) -> Target {
         let name = self.arguments.value("field-selector").and_then(|selector| {
             let mut terms = selector.text.split(',');
             terms.find_map(|term| {
@@ -260,7 +268,7 @@ impl Reader<'_> {
         Target {
             name: name.map_or(Name::Listed(Found::Each), Name::Given),
             selected: true,
-            ..Target::named(kind, self.namespace, "")
+            ..Target::named(kind.clone(), self.namespace, "")
         }
     }
 
@@ -269,78 +277,5 @@ impl Reader<'_> {
         ["selector", "field-selector", "all"]
             .iter()
             .any(|flag| self.arguments.is_set(flag))
-    }
-
-    /// The objects of the files that `-f` names.
-    fn files(&mut self) -> Vec<Target> {
-        let mut targets = Vec::new();
-        let files: Vec<Word> = self.arguments.values("filename").cloned().collect();
-        for file in &files {
-            let found = self.file(file);
-            if found.is_empty() {
-                self.pasted.problem(
-                    file.span(),
-                    format!(
-                        "what `{}` holds is not known here; add it to the documents under that name, or \
-                         paste its text below the line",
-                        file.text
-                    ),
-                );
-            }
-            for object in found {
-                targets.extend(self.object(object, file));
-            }
-        }
-        if let Some(folder) = self.arguments.value("kustomize").cloned() {
-            let message = "what a kustomization builds is not known here; paste the output of \
-                           `kubectl kustomize` below the line and use `-f -`";
-            self.pasted.problem(folder.span(), message);
-        }
-        targets
-    }
-
-    fn file(&self, file: &Word) -> Vec<Manifest> {
-        let name = match (file.text.as_str(), self.stdin.text, self.stdin.file) {
-            ("-", Some(text), _) => return objects::manifests(text),
-            ("-", None, Some(file)) => file,
-            (name, ..) => name,
-        };
-        let bare = name.trim_start_matches("./").trim_end_matches('/');
-        let objects = self.context.objects.iter();
-        let named: Vec<Manifest> = objects
-            .filter(|object| {
-                let file = object.file.trim_start_matches("./");
-                file == bare || file.strip_prefix(bare).is_some_and(|rest| rest.starts_with('/'))
-            })
-            .cloned()
-            .collect();
-        match (named.is_empty(), self.stdin.text) {
-            (true, Some(text)) if !name.is_empty() => objects::manifests(text),
-            _ => named,
-        }
-    }
-
-    fn object(&mut self, object: Manifest, file: &Word) -> Option<Target> {
-        let kinds = &self.context.kinds;
-        let Some(kind) = kinds::of_object(&object.api_version, &object.kind, kinds) else {
-            self.pasted.problem(
-                file.span(),
-                format!(
-                    "the kind `{}` of `{}` is not known here; add its CustomResourceDefinition to the \
-                     documents",
-                    object.kind, object.api_version
-                ),
-            );
-            return None;
-        };
-        let namespace = match object.namespace.as_str() {
-            _ if !kind.is_namespaced() => "",
-            "" => self.namespace,
-            namespace => namespace,
-        };
-        Some(Target {
-            role_ref: object.role_ref,
-            ..Target::named(kind, namespace, &object.name)
-        })
     }
 }

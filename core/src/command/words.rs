@@ -166,7 +166,12 @@ impl Reader<'_> {
                 self.at += width;
                 continue;
             }
-            if quote.is_none() && matches!(next, '\n' | '\r' | ' ' | '\t' | '\u{a0}' | '|' | ';' | '&' | '<' | '>') {
+            if quote.is_none()
+                && matches!(
+                    next,
+                    '\n' | '\r' | ' ' | '\t' | '\u{a0}' | '|' | ';' | '&' | '<' | '>'
+                )
+            {
                 break;
             }
             self.at += next.len_utf8();
@@ -233,7 +238,12 @@ impl Reader<'_> {
             };
             let start = self.line.end;
             let mut end = start;
-            for line in self.text.get(start..).unwrap_or_default().split_inclusive('\n') {
+            for line in self
+                .text
+                .get(start..)
+                .unwrap_or_default()
+                .split_inclusive('\n')
+            {
                 self.line.end += line.len();
                 if line.trim() == delimiter {
                     break;
@@ -260,11 +270,23 @@ mod tests {
     fn words_are_those_of_a_shell() {
         for (text, expected) in [
             ("kubectl  get\tpods", vec![vec!["kubectl", "get", "pods"]]),
-            (r#"a 'b c' "d e" f\ g"#, vec![vec!["a", "b c", "d e", "f g"]]),
-            (r#"-p '{"a":"b"}' "x\"y\\z\n""#, vec![vec!["-p", r#"{"a":"b"}"#, "x\"y\\z\\n"]]),
+            (
+                r#"a 'b c' "d e" f\ g"#,
+                vec![vec!["a", "b c", "d e", "f g"]],
+            ),
+            (
+                r#"-p '{"a":"b"}' "x\"y\\z\n""#,
+                vec![vec!["-p", r#"{"a":"b"}"#, "x\"y\\z\\n"]],
+            ),
             ("a''b \"\" c", vec![vec!["ab", "", "c"]]),
-            ("get \\\n  pods `\n -n ^\r\n dev\nnext", vec![vec!["get", "pods", "-n", "dev"]]),
-            ("a | b && c;d", vec![vec!["a"], vec!["b"], vec![], vec!["c"], vec!["d"]]),
+            (
+                "get \\\n  pods `\n -n ^\r\n dev\nnext",
+                vec![vec!["get", "pods", "-n", "dev"]],
+            ),
+            (
+                "a | b && c;d",
+                vec![vec!["a"], vec!["b"], vec![], vec!["c"], vec!["d"]],
+            ),
             ("a > f 2>&1 b 2>/dev/null <in", vec![vec!["a", "b"]]),
             ("a b # c d", vec![vec!["a", "b"]]),
             ("a b#c", vec![vec!["a", "b#c"]]),
@@ -291,6 +313,9 @@ mod tests {
         assert_eq!(stdin.and_then(|range| text.get(range)), Some("kind: Pod\n"));
         assert_eq!(text.get(line.end..), Some("more"));
         let open = split("x <<EOF\na\nb", 0);
-        assert_eq!(open.commands.first().and_then(|of| of.stdin.clone()), Some(8..11));
+        assert_eq!(
+            open.commands.first().and_then(|of| of.stdin.clone()),
+            Some(8..11)
+        );
     }
 }
