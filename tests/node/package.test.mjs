@@ -72,8 +72,9 @@ requests:
   assert.deepEqual(passed.failures, []);
   assert.equal(passed.title, "Alice reads");
   const [failed] = compile(scenario("Deny")).test();
-  assert.equal(failed.failures.length, 1);
-  assert.equal(failed.trace.decision, "Allow");
+  assert.deepEqual(failed.failures, ["expected Deny, found Allow"]);
+  assert.match(failed.report, /^Allowed /);
+  assert.equal(failed.review.decision, "Allow");
 });
 
 test("bytes are decoded as people save them", () => {

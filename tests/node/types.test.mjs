@@ -47,7 +47,7 @@ function answers() {
   });
   const played = scenarios().map((path) => new Authorizer([decode(path, readFileSync(join(ROOT, path)))]));
   const outcomes = played.flatMap((of) => of.test());
-  traces.push(...outcomes.map(({ trace }) => trace));
+  traces.push(...outcomes.flatMap(({ review }) => review.requests.map(({ trace }) => trace)));
   const { diagnostics } = authorizer;
   return { traces, outcomes, diagnostics, vocabularies: played.map((of) => of.vocabulary) };
 }

@@ -44,7 +44,7 @@ export async function run(words) {
   if (values.output === "json") {
     sayJson({ passed, failed, outcomes, diagnostics });
   } else {
-    for (const result of results) tell(result);
+    outcomes.filter(({ failures }) => failures.length > 0).forEach(tell);
     say(`${passed} passed, ${failed} failed`);
   }
   if (errors > 0 || outcomes.length === 0) return 2;
@@ -56,12 +56,9 @@ function check(source) {
   return { outcomes: authorizer.test(), diagnostics: authorizer.diagnostics };
 }
 
-function tell({ outcomes }) {
-  for (const { title, request, location, failures, report } of outcomes) {
-    if (failures.length === 0) continue;
-    say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
-    say(indented([request, ...failures, "", report, ""].join("\n")));
-  }
+function tell({ title, request, location, failures, report }) {
+  say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
+  say(indented([request, ...failures, "", report, ""].join("\n")));
 }
 
 function indented(text) {

@@ -1,8 +1,8 @@
 //! How does JavaScript ask?
 //!
 //! This crate gives the engine a JavaScript surface and nothing else: it reads arguments, calls
-//! [`aksess`], and turns the results into plain objects. The shapes are those of `types.d.ts` and
-//! `trace.d.ts`, which are written by hand and become part of the package.
+//! [`aksess`], and turns the results into plain objects. The shapes are those of `types.d.ts`,
+//! `trace.d.ts` and `review.d.ts`, which are written by hand and become part of the package.
 //!
 //! *Invariants.* No rule of authorization is here. Arguments that are wrong throw an `Error` that
 //! names the field and what was found there.
@@ -24,6 +24,9 @@ const TYPES: &'static str = include_str!("types.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const TRACE_TYPES: &'static str = include_str!("trace.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const REVIEW_TYPES: &'static str = include_str!("review.d.ts");
 
 /// A policy that was read and compiled.
 #[wasm_bindgen(skip_typescript)]
