@@ -7,9 +7,12 @@ mod difference;
 
 use crate::command::Need;
 use crate::decision::{By, Decision};
+use crate::escalation::Escalation;
+use crate::impersonation::Check;
 use crate::kubernetes::subject::service_account_namespace;
 use crate::kubernetes::{Binding, Facet, Subject};
 use crate::review::{AccessReview, Reviewed};
+use crate::scenario::Question;
 use crate::trace::{NearMiss, Trace};
 
 pub(crate) use difference::difference;
@@ -162,7 +165,7 @@ fn render_with(trace: &Trace, message: Option<&str>) -> String {
     let mut lines = vec![verdict(trace).to_owned(), because(trace)];
     if let Some(message) = message {
         lines.push(message.to_owned());
-    } else if !trace.reason.is_empty() {
+    } else if trace.decision.is_allowed() && !trace.reason.is_empty() {
         lines.push(trace.reason.clone());
     }
     for (number, ground) in trace.grounds.iter().enumerate() {
@@ -235,15 +238,20 @@ pub fn render_review(review: &AccessReview) -> String {
                 "Denied".to_owned()
             });
             lines.extend(review.message.clone());
-            lines.extend(review.impersonation.iter().map(|check| {
-                let what = check.request.resource_attributes.as_ref();
-                let verb = what.map_or("", |of| of.verb.as_str());
-                format!("{} {verb}", mark(check.allowed))
-            }));
+            lines.extend(review.impersonation.iter().map(check_line));
             lines.extend(requests.iter().map(request_line));
             if let Some(settled) = settled {
                 lines.push(String::new());
-                lines.push(render_with(&settled.trace, settled.message.as_deref()));
+                lines.push(match &settled.escalation {
+                    Some(Escalation::Refuses { .. }) => format!(
+                        "RBAC allows the write, and the escalation check refuses it: {} does not hold everything that would be granted.",
+                        review.identity.user
+                    ),
+                    Some(Escalation::NotFound { .. }) => {
+                        "RBAC allows the write, and the role it would bind is not there.".to_owned()
+                    }
+                    _ => render_with(&settled.trace, None),
+                });
             }
         }
     }
@@ -267,6 +275,16 @@ fn request_line(of: &Reviewed) -> String {
         Need::Escalation => " (escalation check)",
     };
     format!("{} {}{why}{only_if}{need}", mark(of.allowed), of.line)
+}
+
+/// One permission to act as someone else.
+fn check_line(check: &Check) -> String {
+    let asked = check
+        .request
+        .attributes()
+        .map(|asked| Question::from(&asked));
+    let what = asked.map_or_else(|_| String::new(), |question| question.what());
+    format!("{} {what}, to act as someone else", mark(check.allowed))
 }
 
 fn mark(allowed: bool) -> &'static str {

@@ -141,6 +141,9 @@ impl Authorizer {
         }
         let wanted = request.impersonate.as_ref().or(asked.impersonate.as_ref());
         for part in asked.parts {
+            if part.need == Need::Assumed && wanted.is_some() {
+                continue;
+            }
             if let Some(wanted) = wanted {
                 let attributes = part.question.attributes(&caller);
                 let outcome = self.impersonate(&attributes, None, wanted);

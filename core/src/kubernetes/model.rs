@@ -98,6 +98,13 @@ pub struct PolicyRule {
     pub span: Option<Span>,
 }
 
+impl PolicyRule {
+    /// Whether it says nothing about API objects.
+    pub(crate) fn is_for_paths_only(&self) -> bool {
+        self.resources.is_empty() && !self.non_resource_urls.is_empty()
+    }
+}
+
 impl Role {
     /// `Role` or `ClusterRole`.
     pub fn kind(&self) -> &'static str {

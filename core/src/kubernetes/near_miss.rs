@@ -2,7 +2,8 @@
 //!
 //! A binding comes near when it names the caller, or when its role would grant the request. For each,
 //! the tests it fails are listed: who, where, which role, and the tests of the rule that is nearest,
-//! by the same predicates the decision uses. Fewest differences come first, then document order.
+//! by the same predicates the decision uses. Fewest differences come first, then what was pasted before
+//! what every cluster has, then document order.
 //!
 //! *Invariants.* A binding that grants is never listed, and every listed one has a difference. Nothing
 //! here can change the decision: it has been made.
@@ -35,12 +36,12 @@ pub(crate) fn near_misses(
         let candidate = roles.candidate(binding, *role, asked);
         counts.naming += usize::from(candidate.subject.is_some());
         counts.read += usize::from(candidate.subject.is_some() && candidate.in_place);
-        if candidate.subject.is_some() || candidate.rule_fits() {
+        if candidate.subject.is_some() || (candidate.rule_fits() && !candidate.is_default()) {
             near.push(candidate);
         }
     }
     // The sort is stable: equals keep document order.
-    near.sort_by_key(|candidate| candidate.facets.len());
+    near.sort_by_key(|candidate| (candidate.facets.len(), candidate.is_default()));
     counts.near = near.len();
     near.truncate(Trace::NEAR_MISSES);
     let listed = near.iter();
@@ -61,15 +62,41 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
+    /// A default binding is worth telling only to those it names: that it would serve the control plane
+    /// helps nobody.
+    fn is_default(&self) -> bool {
+        self.binding.span == Span::BUNDLED
+    }
+
+    /// The facets to tell. A rule for paths fails every test of a request for objects, and the reverse;
+    /// that is one thing to say.
+    fn told(&self, asked: &Attributes<'_>) -> Vec<Facet> {
+        let other_kind = self.rule.and_then(|(_, rule)| match asked.target {
+            Target::Resource(_) if rule.is_for_paths_only() => Some(Facet::Resource),
+            Target::NonResource { .. } if rule.non_resource_urls.is_empty() => {
+                Some(Facet::NonResourceUrl)
+            }
+            _ => None,
+        });
+        let of_rule = |facet: &&Facet| **facet > Facet::RoleRef;
+        match other_kind {
+            Some(kind) => {
+                let others = self.facets.iter().filter(|facet| !of_rule(facet));
+                others.copied().chain([kind]).collect()
+            }
+            None => self.facets.clone(),
+        }
+    }
+
     fn rule_fits(&self) -> bool {
         self.role.is_some() && self.facets.iter().all(|facet| *facet <= Facet::Namespace)
     }
 
     fn near_miss(&self, asked: &Attributes<'_>, sources: &Sources) -> NearMiss {
         let differences: Vec<Difference> = self
-            .facets
-            .iter()
-            .map(|facet| self.difference(*facet, asked, sources))
+            .told(asked)
+            .into_iter()
+            .map(|facet| self.difference(facet, asked, sources))
             .collect();
         let subject = self.subject;
         let mut near_miss = NearMiss {

@@ -56,8 +56,8 @@ fn rule(rule: &str, of: &Difference, asked: &Attributes<'_>) -> String {
         Facet::ResourceName => {
             format!("{rule} is limited to the name {written}; {wanted} would have to be there too.")
         }
-        Facet::NonResourceUrl if nothing => format!("{rule} is not for paths."),
-        _ if nothing => format!("{rule} names no resources."),
+        Facet::NonResourceUrl if nothing => format!("{rule} is for API objects, not for paths."),
+        _ if nothing => format!("{rule} is for paths, not for API objects."),
         _ => format!("{rule} names {written}; {wanted} would have to be there too."),
     }
 }

@@ -91,10 +91,8 @@ fn request(node: &Node<'_>, found: &mut Diagnostics) -> Result<Request, Refused>
         None => None,
     };
     let ask = ask(&mut fields)?;
-    let object = match fields.node("object") {
-        Some(node) => Some(Box::new(Policy::of(node, fields.found()))),
-        None => None,
-    };
+    let object = fields.node("object");
+    let object = object.map(|node| Box::new(Policy::of(node, fields.found())));
     let expected = expected(&mut fields)?;
     Ok(Request {
         credential,
