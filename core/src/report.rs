@@ -269,6 +269,7 @@ fn request_line(of: &Reviewed) -> String {
         .only_if
         .map_or_else(String::new, |state| format!(", only if {}", state.words()));
     let need = match of.need {
+        Need::Required if !of.counts => " (not counted)",
         Need::Required => "",
         Need::Soft => " (may be refused)",
         Need::Assumed => " (granted to everyone by default; not counted)",

@@ -78,11 +78,14 @@ pub struct AccessReview {
 pub struct Reviewed {
     /// The request in one line: `list pods in dev`.
     pub line: String,
-    /// Whether the answer depends on it.
+    /// What the line makes of a refusal.
     pub need: Need,
     /// The state of the cluster in which it is made at all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_if: Option<Condition>,
+    /// Whether the answer depends on it. A needed request that is made only in an unusual state of the
+    /// cluster, such as the object named not being there, is told and does not count.
+    pub counts: bool,
     /// What it is for, in a few words; empty for a single question.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
@@ -155,7 +158,7 @@ impl Authorizer {
                 }
                 match outcome.outcome {
                     Ok((identity, _)) => review.identity = identity,
-                    Err(message) if part.need == Need::Required => {
+                    Err(message) if part.counts() => {
                         review.message = Some(message);
                         return review;
                     }
@@ -209,6 +212,7 @@ impl Authorizer {
         Reviewed {
             line: part.question.what(),
             need: part.need,
+            counts: part.counts(),
             only_if: part.only_if,
             why: part.why,
             allowed,
@@ -222,7 +226,7 @@ impl Authorizer {
 impl AccessReview {
     /// The first needed request that is refused settles it; else the last needed one that decided.
     fn settle(&mut self) {
-        let needed = |of: &&Reviewed| matches!(of.need, Need::Required | Need::Escalation);
+        let needed = |of: &&Reviewed| of.counts;
         let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
         if let Some(refused) = refused {
             // An escalation is refused although RBAC allowed the write.
@@ -244,7 +248,7 @@ impl AccessReview {
 
     /// The request that settled the answer: the first needed one that is refused, else the first needed one.
     pub fn settled(&self) -> Option<&Reviewed> {
-        let needed = |of: &&Reviewed| matches!(of.need, Need::Required | Need::Escalation);
+        let needed = |of: &&Reviewed| of.counts;
         let mut requests = self.requests.iter().filter(needed);
         let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
         refused.or_else(|| requests.next())

@@ -42,6 +42,18 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// Whether the answer depends on it: it is needed, in a state of the cluster that is usual. An object
+    /// a line names is taken to be there, unless the line would make it.
+    pub(super) fn counts(&self) -> bool {
+        let makes = matches!(&self.question, Question::Resource { verb, .. } if verb == "create");
+        let usual = match self.only_if {
+            Some(Condition::Absent) => makes,
+            Some(Condition::NoPod | Condition::AttachFails | Condition::Remains) => false,
+            _ => true,
+        };
+        usual && matches!(self.need, Need::Required | Need::Escalation)
+    }
+
     fn required(question: Question) -> Self {
         Self {
             question,
