@@ -4,6 +4,7 @@
 //! sample of them is kept in the project, so that a stranger's clone tests the same rules.
 
 pub mod naive;
+pub mod recordings;
 pub mod vectors;
 
 use std::fs;

@@ -10,11 +10,19 @@
 //! - what is tried again: a refused request at once, anything while a line waits, an applied patch;
 //! - the end: a refused required request, an absent object, or the recorder may cut a line short.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must fail, and it prints what it counted"
+)]
+
 mod recordings;
 
 use aksess::command::{self, Asked, Condition, Found, Need, Question};
+use aksess_tests::recordings::{Recorded, Recording, recordings};
+use recordings::context;
 use recordings::matching::Matching;
-use recordings::{Recorded, Recording, context, recordings};
 
 /// Recordings that are not compared, and why.
 const SET_ASIDE: [(usize, &str); 0] = [];
@@ -36,14 +44,13 @@ fn every_recorded_line() {
     }
     let aside = SET_ASIDE.len();
     println!(
-        "recordings {}/{} lines agree, {aside} set aside{}",
+        "recordings {}/{} lines agree, {aside} set aside",
         recordings.len() - wrong.len() - aside,
         recordings.len(),
-        SET_ASIDE
-            .iter()
-            .map(|(id, why)| format!("\n  {id} because {why}"))
-            .collect::<String>()
     );
+    for (id, why) in SET_ASIDE {
+        println!("  {id} because {why}");
+    }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -63,9 +70,8 @@ fn compare(recording: &Recording) -> Result<(), String> {
     let (discovery, asked): (Vec<Asked>, Vec<Asked>) =
         pasted.requests.into_iter().partition(is_discovery);
     let paths: Vec<&str> = discovery.iter().map(path).collect();
-    let recorded = match discover(recording, &paths)? {
-        Some(rest) => rest,
-        None => return Ok(()),
+    let Some(recorded) = discover(recording, &paths)? else {
+        return Ok(());
     };
     let asked = after_an_absent_name(recording, asked);
     let mut matching = Matching::new(recording, recorded, &asked);

@@ -2,14 +2,13 @@
 //!
 //! Lines come out of terminals and documents: with a prompt before them, behind `sudo` or an assignment,
 //! in a pipe, with their output below. The first command of the first line that is one of ours is
-//! read; what stands around it is noted. Refusals in the output below tell who asked and what the server
-//! said.
+//! read; what stands around it is noted. The output below tells who asked and what the server said.
 //!
 //! *Invariants.* A text whose first line runs none of our programs is not a line. Assignments are
 //! skipped unread, for they may hold credentials.
 
 use super::words::{Command, Line, Word, split};
-use super::{Context, Pasted, az, http, kubectl as program, sentence, verbs};
+use super::{Context, Pasted, az, http, kubectl as program, sentence, verbs, whoami};
 
 /// Programs that run the one after them.
 const WRAPPERS: [&str; 13] = [
@@ -109,7 +108,9 @@ fn prompt(text: &str, start: usize) -> Option<usize> {
     let mut after_prompt = 0;
     for word in line.split_inclusive([' ', '\t']) {
         if named(word.trim()).is_some() {
-            return Some(start + after_prompt);
+            // Such prompts go on with a folder and a branch.
+            let arrow = line.trim_start().starts_with(['❯', '➜', 'λ']);
+            return Some(start + if arrow { at } else { after_prompt });
         }
         at += word.len();
         if word.trim_end().ends_with(PROMPTS) && !word.trim_start().starts_with("2>") {
@@ -205,9 +206,9 @@ fn below(pasted: &mut Pasted, text: &str, end: usize, context: &Context) {
     let Some(below) = text.get(end..).filter(|below| !below.trim().is_empty()) else {
         return;
     };
-    if let Some(refused) = sentence::read(below, context) {
-        pasted.caller = pasted.caller.take().or(refused.caller);
-        pasted.reported = refused.reported;
+    if let Some(told) = sentence::read(below, context).or_else(|| whoami::read(below)) {
+        pasted.caller = pasted.caller.take().or(told.caller);
+        pasted.reported = told.reported;
     } else if below.lines().any(|line| {
         prompt(line, 0).is_some_and(|at| {
             run(&split(line, at)

@@ -75,7 +75,7 @@ fn add(pasted: &mut Pasted, mut asked: Asked) {
 fn refused(head: &str, scanner: &mut Scanner<'_>) -> Option<Asked> {
     let user = scanner.quoted()?;
     scanner.eat(" cannot ").then_some(())?;
-    let verb = scanner.until(' ').to_owned();
+    let verb = unescaped(scanner.until(' '));
     scanner.eat(" ");
     let (resource, name) = subject(head);
     let question = if scanner.eat("path ") {
@@ -136,17 +136,25 @@ fn subject(head: &str) -> (&str, String) {
     let Some(head) = head.trim_end().strip_suffix(" is forbidden:") else {
         return ("", String::new());
     };
-    let (head, name) = match head.strip_suffix('"') {
-        Some(quoted) => quoted
-            .rsplit_once('"')
-            .map_or((head, ""), |(head, name)| (head.trim_end(), name)),
-        None => (head, ""),
-    };
+    let (head, name) = quoted_at_end(head).unwrap_or((head, String::new()));
     let resource = head
         .rsplit([' ', '\n', '\t', ':', '"'])
         .next()
         .unwrap_or(head);
-    (resource, name.to_owned())
+    (resource, name)
+}
+
+/// What stands before a quoted string at the end of a text, and the string.
+fn quoted_at_end(text: &str) -> Option<(&str, String)> {
+    let body = text.strip_suffix('"')?;
+    let mut quotes = body.rmatch_indices('"');
+    let (at, _) = quotes.find(|(at, _)| {
+        let before = body.get(..*at).unwrap_or_default();
+        let escapes = before.len() - before.trim_end_matches('\\').len();
+        escapes % 2 == 0
+    })?;
+    let (head, quoted) = text.split_at_checked(at)?;
+    Some((head.trim_end(), Scanner::new(quoted).quoted()?))
 }
 
 /// What follows the sentence: the reasons of the authorizers, one on each line.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use aksess::command::{Asked, Asker, Condition, Found, Need, Question};
 
-use super::{Recorded, Recording};
+use aksess_tests::recordings::{Recorded, Recording};
 
 /// What notes say where nothing was to be changed, and the one line where they do not.
 const UNCHANGED: [&str; 5] = [
@@ -97,7 +97,7 @@ impl<'r> Matching<'r> {
                 let next = self.recorded.get(at).filter(|next| {
                     let fits_round =
                         name.is_none_or(|name| next.name.is_empty() || name == &next.name);
-                    fits_round && self.fits(asked, next)
+                    fits_round && Self::fits(asked, next)
                 });
                 if let Some(next) = next {
                     name = name.or((!next.name.is_empty()).then_some(&next.name));
@@ -123,7 +123,7 @@ impl<'r> Matching<'r> {
         for item in i..end {
             let asked = &self.asked[item];
             let mut names = BTreeSet::new();
-            while let Some(next) = self.recorded.get(at).filter(|next| self.fits(asked, next)) {
+            while let Some(next) = self.recorded.get(at).filter(|next| Self::fits(asked, next)) {
                 names.insert(next.name.as_str());
                 self.way.push((item, at));
                 at += 1;
@@ -142,14 +142,14 @@ impl<'r> Matching<'r> {
         let fits = self
             .recorded
             .get(j)
-            .is_some_and(|next| self.fits(&self.asked[i], next));
+            .is_some_and(|next| Self::fits(&self.asked[i], next));
         if fits {
             self.way.push((i, j));
         }
         fits
     }
 
-    fn fits(&self, asked: &Asked, recorded: &Recorded) -> bool {
+    fn fits(asked: &Asked, recorded: &Recorded) -> bool {
         match &asked.question {
             Question::NonResource { verb, path } => {
                 recorded.resource.is_empty() && recorded.verb == *verb && recorded.path() == path

@@ -1,96 +1,9 @@
-//! What was recorded, and what the files held that the lines name.
+//! What the recorder's machine had, and what it saw of impersonation.
 
 pub(crate) mod matching;
 
 use aksess::command::{Context, Manifest, UserInfo};
-use aksess_tests::{lines, shared};
-use serde::Deserialize;
-
-/// One run of a line.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Recording {
-    pub(crate) line: String,
-    pub(crate) client: String,
-    pub(crate) requests: Vec<Recorded>,
-    #[serde(default)]
-    pub(crate) discovery: Vec<String>,
-    pub(crate) exit: Option<i32>,
-    #[serde(default)]
-    pub(crate) notes: String,
-    #[serde(default)]
-    pub(crate) headers: Vec<String>,
-}
-
-/// One request as the server's audit log tells it.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Recorded {
-    pub(crate) target: String,
-    pub(crate) verb: String,
-    pub(crate) group: String,
-    pub(crate) resource: String,
-    pub(crate) subresource: String,
-    pub(crate) namespace: String,
-    pub(crate) name: String,
-    pub(crate) code: u16,
-}
-
-impl Recording {
-    /// Whether the line or its notes have these words.
-    pub(crate) fn tells(&self, words: &str) -> bool {
-        self.line.contains(words) || self.notes.contains(words)
-    }
-
-    /// The minor version of the client.
-    pub(crate) fn client(&self) -> u32 {
-        self.client.split('.').nth(1).unwrap().parse().unwrap()
-    }
-}
-
-impl Recorded {
-    pub(crate) fn path(&self) -> &str {
-        self.target.split('?').next().unwrap()
-    }
-
-    /// Whether both ask the same.
-    pub(crate) fn same(&self, other: &Self) -> bool {
-        let key = |of: &Self| {
-            [
-                &of.verb,
-                &of.group,
-                &of.resource,
-                &of.subresource,
-                &of.namespace,
-                &of.name,
-            ]
-            .map(String::clone)
-        };
-        key(self) == key(other) && (!self.resource.is_empty() || self.target == other.target)
-    }
-
-    pub(crate) fn show(&self) -> String {
-        if self.resource.is_empty() {
-            return format!("{} {} {}", self.verb, self.target, self.code);
-        }
-        format!(
-            "{} {}/{}.{} {} in {} {}",
-            self.verb,
-            self.resource,
-            self.subresource,
-            self.group,
-            self.name,
-            self.namespace,
-            self.code
-        )
-    }
-}
-
-/// The recordings beside the project, if they are there.
-pub(crate) fn recordings() -> Option<Vec<Recording>> {
-    let path = shared("data/kubernetes/kubectl-recordings.jsonl")?;
-    let parse = |line: &String| serde_json::from_str(line).unwrap();
-    Some(lines(&path).iter().map(parse).collect())
-}
+use aksess_tests::recordings::Recording;
 
 /// The headers that impersonation sends, sorted.
 pub(crate) fn headers(who: Option<&UserInfo>) -> Vec<String> {
@@ -105,7 +18,8 @@ pub(crate) fn headers(who: Option<&UserInfo>) -> Vec<String> {
         headers.push(format!("Impersonate-Uid: {}", who.uid));
     }
     for (key, values) in &who.extra {
-        let key = key[..1].to_uppercase() + &key[1..];
+        let (first, rest) = key.split_at(1);
+        let key = first.to_uppercase() + rest;
         headers.extend(
             values
                 .iter()

@@ -6,17 +6,24 @@
 //!
 //! *Invariants.* Linear in the text. Offsets into the pasted text are lost; sentences need none.
 
+use std::borrow::Cow;
+
 /// How many levels of escaping are taken off.
 const LEVELS: usize = 3;
 
 /// The text with sentences as the server wrote them.
 pub(super) fn plain(text: &str) -> String {
-    let text = text.replace("&quot;", "\"").replace("&#34;", "\"");
+    let is_page = text.contains("ser &quot;") || text.contains("ser &#34;");
+    let text = if is_page {
+        Cow::Owned(text.replace("&quot;", "\"").replace("&#34;", "\""))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut plain = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let mut line = std::borrow::Cow::Borrowed(line);
+        let mut line = Cow::Borrowed(line);
         for _ in 0..LEVELS {
-            if !line.contains("ser \\") {
+            if line.contains("ser \"") || !line.contains("ser \\") {
                 break;
             }
             line = unescaped(&line).into();
