@@ -1,3 +1,5 @@
+//! Do both readers give the same tree, with its places and its remarks?
+
 use std::fmt::Write;
 
 use super::*;
