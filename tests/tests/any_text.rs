@@ -147,6 +147,11 @@ fn large_texts_take_no_longer_than_they_are_long() {
             "kubectl apply -f - <<EOF\n{}EOF",
             "kind: ConfigMap\napiVersion: v1\nmetadata: {name: x}\n---\n".repeat(5_000)
         ),
+        format!(
+            "kubectl get pods {} {}",
+            "x ".repeat(2_000),
+            "-A ".repeat(50_000)
+        ),
         sentence.repeat(20_000),
         "User \"".repeat(100_000),
         "ser \\\"".repeat(100_000),

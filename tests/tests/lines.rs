@@ -1,6 +1,8 @@
 //! Are lines read as they are pasted: with prompts, pipes, and files below them?
 
-use aksess::command::{self, Asker, Condition, Context, Found, Kind, Need, Pasted, PastedKind};
+use aksess::command::{
+    self, Asker, Condition, Context, Found, Kind, Need, Pasted, PastedKind, Spoke,
+};
 use serde_json::json;
 
 fn read(text: &str) -> Pasted {
@@ -69,6 +71,10 @@ fn what_is_not_read_is_noted() {
         ("kubectl get things.acme.io", "`things` is taken as"),
         ("kubectl config view --raw", "asks nothing of the server"),
         (
+            "kubectl auth can-i get pods/log",
+            "asked for with `--subresource=log`",
+        ),
+        (
             "kubectl label pod p a=b --local",
             "asks nothing of the server",
         ),
@@ -103,6 +109,7 @@ fn problems_stand_where_they_are() {
         ("kubectl get pods –n dev", "–n", "a dash that is not `-`"),
         ("kubectl get 'pods", "'", "not closed"),
         ("kubectl get pods/a b", "b", "not `TYPE/NAME`"),
+        ("kubectl get pods a/b", "a/b", "gives a type"),
         (
             "az aks nodepool list",
             "aks nodepool list",
@@ -235,5 +242,23 @@ fn a_line_with_its_refusal_below_says_who_and_why() {
     assert_eq!(pasted.what, PastedKind::Kubectl);
     assert_eq!(asked(&pasted), ["list pods in dev"]);
     assert_eq!(pasted.caller.unwrap().user, "eve");
-    assert_eq!(pasted.reported.unwrap().spoke, command::Spoke::Azure);
+    assert_eq!(pasted.reported.unwrap().spoke, Spoke::Azure);
+}
+
+#[test]
+fn the_answer_of_can_i_is_kept() {
+    for (below, allowed, spoke) in [
+        ("yes", true, Spoke::Nobody),
+        ("no", false, Spoke::Nobody),
+        (
+            "no - RBAC: role.rbac.authorization.k8s.io \"x\" not found",
+            false,
+            Spoke::KubernetesRbac,
+        ),
+    ] {
+        let pasted = read(&format!("$ kubectl auth can-i get pods -n dev\n{below}\n"));
+        assert_eq!(asked(&pasted), ["get pods in dev"]);
+        let reported = pasted.reported.unwrap();
+        assert_eq!((reported.allowed, reported.spoke), (allowed, spoke));
+    }
 }

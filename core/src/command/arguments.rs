@@ -9,12 +9,14 @@
 //! *Invariants.* Each word is looked at once. A flag that is not known takes no value and is noted by
 //! its name alone. Values are read by their flag's name only, so those of credentials stay unread.
 
+use std::collections::BTreeMap;
+
 use super::Pasted;
 use super::words::Word;
 
 /// Flags without a value, or with one only after `=`.
 const SWITCHES: &str = " all all-containers all-namespaces all-pods allow-missing-template-keys append-hash \
-    arguments-only attach cached cascade client command containers create-annotation delete-emptydir-data \
+    arguments-only attach cached cascade client command containers create-annotation current delete-emptydir-data \
     delete-local-data disable-compression disable-eviction dry-run expose flatten follow force \
     force-conflicts help ignore-daemonsets ignore-errors ignore-not-found insecure-skip-tls-verify \
     insecure-skip-tls-verify-backend interactive keep-annotations keep-init-containers keep-labels \
@@ -31,7 +33,7 @@ const VALUED: &str = " address aggregation-rule annotations api-group api-prefix
     categories certificate-authority chunk-size class client-certificate client-key cluster cluster-ip \
     clusterrole concurrency condition container context copy-to cpu cpu-percent \
     current-replicas custom default-backend default-container description docker-email docker-password \
-    docker-server docker-username duration env exec-arg exec-command external-ip external-name \
+    docker-server docker-username duration embed-certs env exec-arg exec-command external-ip external-name \
     field-manager field-selector filename for format from from-env-file from-file from-literal \
     generator grace-period group hard hostport image image-pull-policy insecure-policy keepalive \
     keys kubeconfig kuberc kustomize label-columns labels limit-bytes limits load-balancer-ip \
@@ -43,7 +45,7 @@ const VALUED: &str = " address aggregation-rule annotations api-group api-prefix
     role rule scopes schedule selector server serviceaccount session-affinity set-image since \
     since-time skip-wait-for-delete-timeout sort-by subresource tail target target-port tcp template \
     timeout tls-server-name to-revision token type types unix-socket user username v value verb \
-    version-output vmodule www www-prefix accept-hosts accept-paths cert key disable-filter attach-timeout ";
+    verbs version-output vmodule www www-prefix accept-hosts accept-paths cert key disable-filter attach-timeout ";
 
 /// Short flags that mean the same everywhere but for [`OTHERWISE`].
 const SHORT: [(char, &str); 18] = [
@@ -82,7 +84,7 @@ const OTHERWISE: [(&str, char, &str); 6] = [
 pub(super) struct Arguments {
     /// The verb and what follows it, flags taken out.
     pub(super) words: Vec<Word>,
-    flags: Vec<(String, Option<Word>)>,
+    flags: BTreeMap<String, Vec<Option<Word>>>,
     /// Whether `--` was there.
     pub(super) dashes: bool,
 }
@@ -116,7 +118,7 @@ pub(super) fn arguments(words: &[Word], pasted: &mut Pasted) -> Arguments {
                     "the flag `--{name}` is not known here and skipped; a value is read only after `=`"
                 ));
             }
-            found.flags.push((name.to_owned(), value));
+            found.set(name, value);
         } else if let Some(letters) = word.text.strip_prefix('-').filter(|rest| !rest.is_empty()) {
             short(verb, word, letters, &mut words, &mut found, pasted);
         } else {
@@ -160,7 +162,7 @@ fn short<'w>(
             return;
         };
         if !takes_value(verb, name) {
-            found.flags.push((name.to_owned(), None));
+            found.set(name, None);
             continue;
         }
         let joined = rest.as_str();
@@ -168,7 +170,7 @@ fn short<'w>(
             "" => words.next().cloned(),
             joined => Some(part(word, joined)),
         };
-        found.flags.push((name.to_owned(), value));
+        found.set(name, value);
         return;
     }
 }
@@ -195,43 +197,42 @@ fn is_in(names: &str, name: &str) -> bool {
 }
 
 impl Arguments {
+    fn set(&mut self, name: &str, value: Option<Word>) {
+        let values = self.flags.entry(name.to_owned()).or_default();
+        values.push(value);
+    }
+
+    fn given(&self, name: &str) -> &[Option<Word>] {
+        self.flags.get(name).map_or(&[], Vec::as_slice)
+    }
+
     /// The value of a flag, as last given.
     pub(super) fn value(&self, name: &str) -> Option<&Word> {
-        let mut flags = self.flags.iter().rev();
-        let (_, value) = flags.find(|(flag, value)| flag == name && value.is_some())?;
-        value.as_ref()
+        self.given(name).iter().rev().flatten().next()
     }
 
     /// The values of a flag, in order.
-    pub(super) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Word> {
-        self.flags
-            .iter()
-            .filter(move |(flag, _)| flag == name)
-            .filter_map(|(_, value)| value.as_ref())
+    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &Word> {
+        self.given(name).iter().flatten()
     }
 
     /// The values of a flag that may be a list, commas split.
     pub(super) fn items(&self, name: &str) -> Vec<&str> {
-        let given = self.flags.iter().filter(|(flag, _)| flag == name);
-        given
-            .filter_map(|(_, value)| value.as_ref())
+        self.values(name)
             .flat_map(|value| value.text.split(','))
             .collect()
     }
 
     /// Whether a flag is set and not to `false`.
     pub(super) fn is_set(&self, name: &str) -> bool {
-        let last = self.flags.iter().rfind(|(flag, _)| flag == name);
-        last.is_some_and(|(_, value)| {
-            value
-                .as_ref()
-                .is_none_or(|value| !matches!(value.text.as_str(), "false" | "0" | "f"))
-        })
+        let no = |value: &Word| matches!(value.text.as_str(), "false" | "0" | "f");
+        let last = self.given(name).last();
+        last.is_some_and(|value| !value.as_ref().is_some_and(no))
     }
 
     /// Whether a flag is given at all.
     pub(super) fn is_given(&self, name: &str) -> bool {
-        self.flags.iter().any(|(flag, _)| flag == name)
+        self.flags.contains_key(name)
     }
 
     /// What `--dry-run` says. Without a value it means the client.

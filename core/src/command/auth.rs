@@ -13,6 +13,22 @@ use super::step::{Asker, Need};
 use super::words::Word;
 use super::{Asked, Context, Pasted, Question, question};
 
+/// What people write after a slash and mean as a subresource.
+const SUBRESOURCES: [&str; 12] = [
+    "approval",
+    "attach",
+    "binding",
+    "ephemeralcontainers",
+    "eviction",
+    "exec",
+    "log",
+    "portforward",
+    "proxy",
+    "scale",
+    "status",
+    "token",
+];
+
 /// Reads the words after `auth can-i`.
 pub(super) fn can_i(
     words: &[Word],
@@ -47,6 +63,11 @@ pub(super) fn can_i(
             .split_once('/')
             .unwrap_or((&resource.text, ""));
         let kind = resource_of(kind, context);
+        if SUBRESOURCES.contains(&name) {
+            pasted.note(format!(
+                "`{name}` is read as the name of an object; a subresource is asked for with `--subresource={name}`"
+            ));
+        }
         if resource.text != "*" {
             assume(pasted, "/api");
             assume(pasted, "/apis");

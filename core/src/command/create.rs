@@ -8,7 +8,7 @@
 
 use super::arguments::Arguments;
 use super::kinds::{Resolved, resolve};
-use super::step::{Phase, Place, Step, act, beside, find};
+use super::step::{Op, Phase, Place, Step, act, find};
 use super::target::Target;
 use super::verbs::Discovery;
 use super::words::Word;
@@ -36,7 +36,10 @@ const KINDS: [(&[&str], &str, usize, Discovery); 16] = [
 
 const CREATED: &[Phase] = &[Phase::Each(&[act("create", "", "to create it")])];
 const TOKEN: &[Phase] = &[Phase::Each(&[act("create", "token", "to make the token")])];
-const JOB: Step = beside("create", "jobs.batch", Place::Current);
+const JOB: Step = Step::of(
+    Op::Beside("create", "jobs.batch", Place::Current),
+    "the job",
+);
 const FROM: &[Phase] = &[Phase::Each(&[find()]), Phase::Once(&[JOB])];
 
 /// One such line.

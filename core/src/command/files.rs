@@ -11,11 +11,19 @@ use super::objects;
 use super::target::{Reader, Target};
 use super::words::Word;
 
+/// The most files of a line that are looked for.
+const MAX_FILES: usize = 100;
+
 impl Reader<'_> {
     /// The objects of the files that `-f` names.
     pub(super) fn files(&mut self) -> Vec<Target> {
         let mut targets = Vec::new();
-        let files: Vec<Word> = self.arguments.values("filename").cloned().collect();
+        let files: Vec<Word> = self
+            .arguments
+            .values("filename")
+            .take(MAX_FILES)
+            .cloned()
+            .collect();
         for file in &files {
             let found = self.file(file);
             if found.is_empty() {

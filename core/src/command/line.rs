@@ -7,8 +7,11 @@
 //! *Invariants.* A text whose first line runs none of our programs is not a line. Assignments are
 //! skipped unread, for they may hold credentials.
 
+use super::reason::spoke;
 use super::words::{Command, Line, Word, split};
-use super::{Context, Pasted, az, http, kubectl as program, sentence, verbs, whoami};
+use super::{
+    Asker, Context, Pasted, Reported, az, http, kubectl as program, sentence, verbs, whoami,
+};
 
 /// Programs that run the one after them.
 const WRAPPERS: [&str; 13] = [
@@ -206,7 +209,9 @@ fn below(pasted: &mut Pasted, text: &str, end: usize, context: &Context) {
     let Some(below) = text.get(end..).filter(|below| !below.trim().is_empty()) else {
         return;
     };
-    if let Some(told) = sentence::read(below, context).or_else(|| whoami::read(below)) {
+    if let Some(reported) = answered(pasted, below) {
+        pasted.reported = Some(reported);
+    } else if let Some(told) = sentence::read(below, context).or_else(|| whoami::read(below)) {
         pasted.caller = pasted.caller.take().or(told.caller);
         pasted.reported = told.reported;
     } else if below.lines().any(|line| {
@@ -222,4 +227,24 @@ fn below(pasted: &mut Pasted, text: &str, end: usize, context: &Context) {
     }) {
         pasted.note("only the first line is read");
     }
+}
+
+/// The answer of `auth can-i`: `yes`, `no`, or `no - REASON`.
+fn answered(pasted: &Pasted, below: &str) -> Option<Reported> {
+    let asks = pasted
+        .requests
+        .iter()
+        .any(|asked| asked.asker == Asker::Server);
+    let line = below.lines().find(|line| !line.trim().is_empty())?.trim();
+    let (answer, reason) = line.split_once(" - ").unwrap_or((line, ""));
+    let allowed = match answer {
+        "yes" => true,
+        "no" => false,
+        _ => return None,
+    };
+    asks.then(|| Reported {
+        allowed,
+        spoke: spoke(reason),
+        reason: reason.to_owned(),
+    })
 }

@@ -3,24 +3,23 @@
 //! For every object the line is about, each step whose tests hold is turned into its requests. What the
 //! client keeps between steps is kept here too: that the object is now a pod, that its name is known to
 //! the cluster alone. Three rules hold for every line. Where an object that was looked up is absent, the
-//! client asks for its namespace, only to word the error. A dry run of the client writes nothing. Whoever
-//! writes a role or binding is also asked by the server for `escalate` or `bind`.
+//! client asks for its namespace, only to word the error. A dry run of the client writes nothing. And the
+//! server has questions of its own, see [`checks`].
 //!
-//! *Source:* kubectl 1.32.4 and 1.36.2, recorded; for streams also
-//! `pkg/registry/core/pod/rest/authorize.go`, for roles `pkg/registry/rbac/escalation_check.go`.
+//! *Source:* kubectl 1.32.4 and 1.36.2, recorded.
 //!
 //! *Invariants.* Output is bounded by [`MAX_REQUESTS`]. Nothing is decided.
 
+mod checks;
+
 use super::arguments::{Arguments, DryRun};
 use super::kinds::Resolved;
-use super::step::{Asker, Condition, Found, Need, Op, Phase, Place, Step, Test};
+use super::step::{Asker, Condition, FOUND, Found, Op, Phase, Place, Step, Test};
 use super::target::{Name, Target};
 use super::{Asked, Context, MAX_REQUESTS, Pasted, Question, question};
 
 /// The client whose requests are the most.
 const CLIENT: u32 = 32;
-/// The first server that asks a GET stream for `create` as well.
-const STREAMS_NEED_CREATE: u32 = 35;
 /// The first client that lets a watch begin with the list.
 const WATCH_LIST: u32 = 36;
 
@@ -140,7 +139,12 @@ impl Plan<'_> {
     /// Gets a named object, or lists the kind and goes on with what is listed.
     fn find(&mut self, step: &Step, target: &mut Target, asks_namespace: bool) {
         if target.selected {
-            self.narrowed("list", step, target);
+            let why = if step.why == FOUND {
+                "the objects"
+            } else {
+                step.why
+            };
+            self.narrowed("list", &Step { why, ..*step }, target);
             return;
         }
         let subresource = self.subresource();
@@ -229,37 +233,6 @@ impl Plan<'_> {
         }
     }
 
-    /// What the server asks of whoever writes roles and bindings.
-    fn escalation(&mut self, step: &Step, target: &Target) {
-        let (verb, role, name) = match (&target.role_ref, target.kind.resource.as_str()) {
-            _ if target.kind.group != "rbac.authorization.k8s.io" => return,
-            (_, "roles" | "clusterroles") => {
-                ("escalate", target.kind.resource.clone(), target.name.text())
-            }
-            (Some((kind, name)), _) => ("bind", format!("{}s", kind.to_lowercase()), name.as_str()),
-            (None, _) => return,
-        };
-        let namespace = if target.kind.is_namespaced() {
-            &target.namespace
-        } else {
-            ""
-        };
-        let question = Question::Resource {
-            verb: verb.to_owned(),
-            api_group: target.kind.group.clone(),
-            resource: role,
-            subresource: String::new(),
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        };
-        let step = Step {
-            need: Need::Escalation,
-            why: "or hold every permission of the role",
-            ..step.by_server()
-        };
-        self.push(&step, question, target.found());
-    }
-
     fn beside(&mut self, step: &Step, target: &Target, verb: &str, resource: &str, place: Place) {
         if verb == "create" && self.arguments.dry_run() == DryRun::Client {
             return;
@@ -270,7 +243,8 @@ impl Plan<'_> {
         };
         let namespace = self.place(target, place);
         let question = question::on(&Resolved::known(resource), verb, "", &namespace, name);
-        self.push(step, question, target.each());
+        let of_each = matches!(place, Place::Same | Place::NamedIn(_));
+        self.push(step, question, target.each().filter(|_| of_each));
     }
 
     fn place(&self, target: &Target, place: Place) -> String {
@@ -300,24 +274,6 @@ impl Plan<'_> {
             pods("watch"),
             None,
         );
-    }
-
-    fn stream(&mut self, step: &Step, target: &Target, subresource: &str) {
-        let question = |verb| {
-            let (namespace, name) = (&target.namespace, target.name.text());
-            question::on(&target.kind, verb, subresource, namespace, name)
-        };
-        let found = target.found();
-        if self.context.server.unwrap_or(STREAMS_NEED_CREATE) >= STREAMS_NEED_CREATE {
-            let websocket = Step::of(step.op, "the stream by WebSocket").soft();
-            self.push(&websocket, question("get"), found);
-            self.push(&step.by_server(), question("create"), found);
-        } else {
-            self.push(step, question("create"), found);
-            if let Some(asked) = self.pasted.requests.last_mut() {
-                asked.alternatives.push(question("get"));
-            }
-        }
     }
 
     fn prune(&mut self, step: &Step, target: &Target) {

@@ -234,8 +234,11 @@ impl Step {
     }
 }
 
+/// What looking an object up is for.
+pub(super) const FOUND: &str = "the object";
+
 pub(super) const fn find() -> Step {
-    Step::of(Op::Find, "the object")
+    Step::of(Op::Find, FOUND)
 }
 
 pub(super) const fn act(verb: &'static str, subresource: &'static str, why: &'static str) -> Step {

@@ -136,7 +136,7 @@ impl Reader<'_> {
             Takes::Namespaces => self.namespaces(),
         };
         targets.extend(self.files());
-        targets.truncate(MAX_REQUESTS);
+        targets.truncate(MAX_REQUESTS + 1);
         targets
     }
 
@@ -253,6 +253,10 @@ impl Reader<'_> {
                     name.text
                 ),
             );
+        }
+        if name.text.contains('/') {
+            let message = format!("`{}` gives a type that was given before", name.text);
+            self.pasted.problem(name.span(), message);
         }
         Target::named(kind, self.namespace, &name.text)
     }

@@ -43,6 +43,10 @@ const fn op(op: Op, why: &'static str) -> Step {
     Step::of(op, why)
 }
 
+const fn wrote(resource: &'static str, place: Place, why: &'static str) -> Step {
+    Step::of(Op::Beside("create", resource, place), why)
+}
+
 const fn related(resource: &'static str, kinds: &'static [Test]) -> Step {
     beside("list", resource, Place::Same).soft().when(kinds)
 }
@@ -136,15 +140,15 @@ pub(super) const ROWS: &[Row] = &[
     row_of("debug", Groups, Takes::Pod, &[Each(&[
         find(),
         act("patch", "ephemeralcontainers", "to add the container").when(&[Kind(&["pods"]), Without("copy-to")]),
-        beside("create", "pods", Place::Same).when(&[Kind(&["pods"]), With("copy-to")]),
-        beside("create", "pods", Place::Current).when(&[Kind(&["nodes"])]),
+        wrote("pods", Place::Same, "the copy").when(&[Kind(&["pods"]), With("copy-to")]),
+        wrote("pods", Place::Current, "the pod on the node").when(&[Kind(&["nodes"])]),
         op(Op::Become("pods", Found::One, Place::Current), "").when(&[Kind(&["nodes"])]),
         op(Op::Rename("copy-to"), "").when(&[With("copy-to")]),
         UNTIL_RUNNING, ATTACH, LOG_INSTEAD,
     ])]),
     row_of("run", Groups, Takes::NewPod, &[Each(&[
         act("create", "", "the pod"),
-        beside("create", "services", Place::Same).when(&[With("expose")]),
+        wrote("services", Place::Same, "the service").when(&[With("expose")]),
         UNTIL_RUNNING,
         act("get", "log", "the log so far").soft().when(&[Attaching, Since(36)]),
         ATTACH, LOG_INSTEAD,
@@ -219,9 +223,9 @@ pub(super) const ROWS: &[Row] = &[
         ]),
     ]),
     row_of("autoscale", Groups, Takes::Kinds, &[Each(&[
-        find(), beside("create", "horizontalpodautoscalers.autoscaling", Place::Same),
+        find(), wrote("horizontalpodautoscalers.autoscaling", Place::Same, "the autoscaler"),
     ])]),
-    row_of("expose", Groups, Takes::Kinds, &[Each(&[find(), beside("create", "services", Place::Same)])]),
+    row_of("expose", Groups, Takes::Kinds, &[Each(&[find(), wrote("services", Place::Same, "the service")])]),
     row_of("wait", Groups, Takes::Kinds, &[Each(&[
         find(),
         act("get", "", "whether it is there").when(&[Is("for", "create"), Named]),
@@ -252,7 +256,7 @@ pub(super) const ROWS: &[Row] = &[
     ]),
     row_of("certificate approve", Groups, Takes::Names("certificatesigningrequests.certificates.k8s.io"), SIGNED),
     row_of("certificate deny", Groups, Takes::Names("certificatesigningrequests.certificates.k8s.io"), SIGNED),
-    row_of("auth whoami", Discovery::None, Takes::Nothing, &[Once(&[beside("create", "selfsubjectreviews.authentication.k8s.io", Place::Cluster)])]),
+    row_of("auth whoami", Discovery::None, Takes::Nothing, &[Once(&[wrote("selfsubjectreviews.authentication.k8s.io", Place::Cluster, "the review")])]),
     row_of("auth reconcile", Discovery::None, Takes::Files, &[Each(&[
         act("get", "", "the object"), op(Op::Namespace, ""),
         act("create", "", "to create it").only(Absent), act("update", "", "to change it").only(Differs),
