@@ -70,6 +70,7 @@ fn what_is_not_read_is_noted() {
         ("kubectl get pods --context other", "`--context` may bring"),
         ("kubectl get things.acme.io", "`things` is taken as"),
         ("kubectl config view --raw", "asks nothing of the server"),
+        ("kubectl version --client", "asks nothing of the server"),
         (
             "kubectl auth can-i get pods/log",
             "asked for with `--subresource=log`",

@@ -140,7 +140,8 @@ fn is_version(text: &str) -> bool {
 impl Kind {
     fn is_called(&self, word: &str) -> bool {
         self.resource == word
-            || (!self.kind.is_empty() && self.kind.to_lowercase() == word)
+            || self.kind.to_lowercase() == word
+            || (self.kind.is_empty() && plural(word) == self.resource)
             || self.short_names.iter().any(|name| name == word)
     }
 
@@ -151,6 +152,15 @@ impl Kind {
             version: self.version.clone(),
             namespaced: self.namespaced,
         }
+    }
+}
+
+/// The plural of a kind of which only the plural is known, as `meta.UnsafeGuessKindToResource` guesses it.
+fn plural(singular: &str) -> String {
+    match singular.chars().next_back() {
+        Some('s') => format!("{singular}es"),
+        Some('y') => format!("{}ies", singular.trim_end_matches('y')),
+        _ => format!("{singular}s"),
     }
 }
 
@@ -316,6 +326,12 @@ mod tests {
         }
         assert_eq!(resolve("things", &gadgets()), None);
         assert_eq!(resolve("", &gadgets()), None);
+        let named_by_a_rule = Kind {
+            kind: String::new(),
+            ..gadgets().remove(0)
+        };
+        assert!(resolve("Gadget", &[named_by_a_rule]).is_some());
+        assert_eq!(plural("proxy"), "proxies");
     }
 
     #[test]

@@ -302,7 +302,10 @@ fn remarks(arguments: &Arguments, pasted: &mut Pasted) {
     {
         pasted.note("impersonating groups, a uid or extras without a user is answered with 400");
     }
+    let nothing = pasted.requests.is_empty() && pasted.problems.is_empty();
     if arguments.dry_run() == DryRun::Client && pasted.problems.is_empty() {
         pasted.note("a dry run of the client writes nothing");
+    } else if nothing && pasted.notes.is_empty() {
+        pasted.note("this line asks nothing of the server");
     }
 }
