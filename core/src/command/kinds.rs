@@ -275,7 +275,7 @@ const BUILT_IN: &[(&str, &str, &[Columns])] = &[
     ]),
     ("apiextensions.k8s.io", "v1", &[("customresourcedefinitions", "crd crds", "CustomResourceDefinition", C)]),
     ("scheduling.k8s.io", "v1", &[("priorityclasses", "pc", "PriorityClass", C)]),
-    ("coordination.k8s.io", "v1", &[("leases", "", "Lease", N)]),
+    ("coordination.k8s.io", "v1", &[("leases", "", "Lease", N), ("leasecandidates", "", "LeaseCandidate", N)]),
     ("node.k8s.io", "v1", &[("runtimeclasses", "", "RuntimeClass", C)]),
     ("discovery.k8s.io", "v1", &[("endpointslices", "", "EndpointSlice", N)]),
     ("flowcontrol.apiserver.k8s.io", "v1", &[
