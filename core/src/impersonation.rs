@@ -208,8 +208,8 @@ impl Impersonation {
             .then_some((namespace, name))
     }
 
-    /// Who the request is served as.
-    fn identity(&self) -> Identity {
+    /// Who the request is served as: the groups asked for, and those the server adds.
+    pub fn identity(&self) -> Identity {
         let mut groups = self.groups.clone();
         if groups.is_empty() {
             if let Some((namespace, name)) = self.service_account() {

@@ -13,6 +13,7 @@ use crate::kubernetes::index::Edge;
 
 /// Who speaks: the members of the chain of authorizers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Gate {
     /// The privileged group, before everyone.
     Superuser,

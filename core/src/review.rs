@@ -1,15 +1,16 @@
 //! May this caller do this, from the credential to the sentence they read?
 //!
 //! An [`AccessRequest`] says who comes with which credential and what they ask: an API object, a path, a
-//! request line or a line of kubectl. The review authenticates, impersonates where asked to, and puts
-//! every request that follows to the authorizers. All that are needed must be allowed; the first refused
-//! one gives the answer and its words. A write of a role or a binding also meets the escalation check,
-//! which can refuse what RBAC allows.
+//! request line, a line of kubectl or a pasted text. The review authenticates, impersonates where asked
+//! to, and puts every request that follows to the authorizers. All that are needed must be allowed; the
+//! first refused one gives the answer and its words. A write of a role or a binding also meets the
+//! escalation check, which can refuse what RBAC allows.
 //!
 //! *Invariants.* Each request is decided by [`Authorizer::explain`] and nothing else. A review ends in
 //! `Allow` or `Deny`.
 
 mod ask;
+pub(crate) mod read;
 
 use serde::Serialize;
 
@@ -46,6 +47,8 @@ pub enum Ask {
     Http(String),
     /// A line of kubectl, with or without the word.
     Kubectl(String),
+    /// Any text that [`crate::command::parse`] understands: a line, a refusal, an audit event.
+    Pasted(String),
 }
 
 /// The answer to an [`AccessRequest`].
@@ -111,6 +114,7 @@ impl Ask {
                 Some(_) => line.clone(),
                 None => format!("kubectl {line}"),
             },
+            Self::Pasted(text) => text.trim().lines().next().unwrap_or_default().to_owned(),
         }
     }
 

@@ -52,7 +52,7 @@ function failures(asked, { user, groups, nonResourceURL: path, expected, chainEx
   compare("authorize", asked.authorize(spec), decision);
   compare("explain", trace.decision, decision);
   // `expected` and `reason` are those of RBAC alone; members of system:masters pass before it is asked
-  const rbac = trace.opinions.find(({ gate }) => gate === "KubernetesRbac");
+  const rbac = trace.opinions.find(({ gate }) => gate === "kubernetes-rbac");
   compare("RBAC alone", rbac.decision, expected === "allow" ? "Allow" : "NoOpinion");
   compare("reason of RBAC alone", rbac.reason, reason);
   compare("reason", trace.reason, trace.by === "superuser" ? "" : reason);

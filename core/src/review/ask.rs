@@ -1,12 +1,12 @@
 //! Which requests does an ask come down to?
 //!
 //! A question is itself. A request line is what the API server reads in it, twice for a stream. A line of
-//! kubectl is what the client would send.
+//! kubectl is what the client would send, any other pasted text what it tells of.
 
 use super::Ask;
 use crate::attributes::{Attributes, Target};
 use crate::chain::Authorizer;
-use crate::command::{self, Condition, Context, Need};
+use crate::command::{self, Condition, Context, Need, Pasted};
 use crate::credential::Identity;
 use crate::escalation::Escalation;
 use crate::impersonation::Impersonation;
@@ -73,7 +73,8 @@ pub(super) fn read(ask: &Ask, context: &Context) -> Asked {
             ..Asked::default()
         },
         Ask::Http(line) => http(line),
-        Ask::Kubectl(line) => kubectl(line, context),
+        Ask::Kubectl(line) => pasted(command::kubectl(line, context)),
+        Ask::Pasted(text) => pasted(command::parse(text, context)),
     }
 }
 
@@ -109,8 +110,7 @@ fn http(line: &str) -> Asked {
     }
 }
 
-fn kubectl(line: &str, context: &Context) -> Asked {
-    let pasted = command::kubectl(line, context);
+fn pasted(pasted: Pasted) -> Asked {
     let mut notes = pasted.notes;
     notes.extend(pasted.problems.into_iter().map(|problem| problem.message));
     let impersonate = pasted.impersonate.map(|of| Impersonation {
@@ -131,7 +131,7 @@ fn kubectl(line: &str, context: &Context) -> Asked {
     let parts: Vec<Part> = parts.collect();
     let error = parts
         .is_empty()
-        .then(|| "this line asks nothing of the server".to_owned());
+        .then(|| "this asks nothing of the server".to_owned());
     Asked {
         parts,
         impersonate,

@@ -25,8 +25,8 @@ export interface Opinion {
   reason: string;
 }
 
-/** Who speaks. `Superuser` lets system:masters pass before any binding is read. */
-export type Gate = "Superuser" | "KubernetesRbac";
+/** Who speaks. `superuser` lets system:masters pass before any binding is read. */
+export type Gate = "superuser" | "kubernetes-rbac";
 
 /** A binding that grants the request. */
 export interface Ground {
