@@ -6,7 +6,7 @@
 use aksess::Policy;
 use aksess::Source;
 
-use super::question::Question;
+use super::asked::Asked;
 
 /// Path below the scenarios' folder, and the text, sorted by path.
 static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/examples.rs"));
@@ -46,10 +46,11 @@ pub(crate) fn source(number: usize) -> Option<Source> {
     Some(Source::new(name, *text))
 }
 
-/// The first question the documents ask of themselves.
-pub(crate) fn first_question(policy: &Policy) -> Option<Question> {
+/// What the documents ask of themselves first.
+pub(crate) fn first_asked(policy: &Policy) -> Option<Asked> {
     let mut requests = policy.scenarios().iter().flat_map(|of| &of.requests);
-    requests.next().map(Question::from)
+    let first = requests.next()?;
+    Some(Asked::by(first, &policy.context()))
 }
 
 fn read(path: &'static str, text: &'static str) -> Example {
@@ -62,6 +63,6 @@ fn read(path: &'static str, text: &'static str) -> Example {
         folder,
         title: if title.is_empty() { file } else { title }.to_owned(),
         allowed: request.and_then(|of| of.expected.allowed),
-        request: request.map_or_else(String::new, |of| Question::from(of).request()),
+        request: first_asked(&policy).map_or_else(String::new, |of| of.line()),
     }
 }

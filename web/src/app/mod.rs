@@ -4,7 +4,9 @@
 //! their places in the texts. [`state`] holds what is shown, [`components`] draw it. The engine
 //! decides, the page only asks.
 
+mod answer;
 mod api_resources;
+mod asked;
 mod components;
 mod examples;
 mod question;

@@ -6,9 +6,7 @@
 //! *Invariants.* A new user brings the groups authentication gives everyone of that kind; groups
 //! added by hand stay.
 
-use aksess::command::Context;
-use aksess::scenario::{self, Request};
-use aksess::{ANONYMOUS, AUTHENTICATED, Attributes, Credential, Resource, Target};
+use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, scenario};
 
 use super::api_resources;
 
@@ -66,24 +64,20 @@ impl Default for Question {
     }
 }
 
-impl From<&Request> for Question {
-    /// The question a scenario's request asks, with every group authentication adds.
-    fn from(request: &Request) -> Self {
-        let identity = request.credential.identity();
-        let asked = Self {
+impl Question {
+    /// What a scenario or a line asks, from this caller.
+    pub(crate) fn new(identity: Identity, asked: scenario::Question) -> Self {
+        let question = Self {
             user: identity.user,
             groups: identity.groups,
             ..Self::default()
         };
-        let Some(question) = request.ask.question(&Context::default()) else {
-            return asked;
-        };
-        match question {
+        match asked {
             scenario::Question::NonResource { verb, path } => Self {
                 verb,
                 path,
                 about: About::Path,
-                ..asked
+                ..question
             },
             scenario::Question::Resource {
                 verb,
@@ -99,30 +93,26 @@ impl From<&Request> for Question {
                 subresource,
                 namespace,
                 name,
-                ..asked
+                ..question
             },
         }
     }
-}
 
-impl Question {
-    /// The question as an authorizer sees it.
-    pub(crate) fn attributes(&self) -> Attributes<'_> {
-        let target = match self.about {
-            About::Path => Target::NonResource { path: &self.path },
-            About::Resource => Target::Resource(Resource {
-                api_group: &self.api_group,
-                resource: &self.resource,
-                subresource: &self.subresource,
-                namespace: &self.namespace,
-                name: &self.name,
-            }),
-        };
-        Attributes {
-            user: &self.user,
-            groups: self.groups.iter().map(String::as_str).collect(),
-            verb: &self.verb,
-            target,
+    /// The question without who asks it.
+    pub(crate) fn asked(&self) -> scenario::Question {
+        match self.about {
+            About::Path => scenario::Question::NonResource {
+                verb: self.verb.clone(),
+                path: self.path.clone(),
+            },
+            About::Resource => scenario::Question::Resource {
+                verb: self.verb.clone(),
+                api_group: self.api_group.clone(),
+                resource: self.resource.clone(),
+                subresource: self.subresource.clone(),
+                namespace: self.namespace.clone(),
+                name: self.name.clone(),
+            },
         }
     }
 

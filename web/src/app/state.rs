@@ -3,16 +3,18 @@
 //! One value holds everything that is shown; every event is an [`Action`] on it. No browser is
 //! needed to follow what happens: this file touches no document and no clock.
 //!
-//! *Invariants.* The trace answers the question asked of the texts as last compiled. Large texts are
+//! *Invariants.* The answer is to what is asked of the texts as last compiled. Large texts are
 //! compiled when typing pauses, and until then the state says that it is behind.
 
 use std::rc::Rc;
 
-use aksess::{Location, Source, Trace};
+use aksess::{Location, Source};
 use yew::Reducible;
 
+use super::answer::Answer;
+use super::asked::Asked;
 use super::examples;
-use super::question::{About, Part, Question};
+use super::question::{About, Part};
 use super::selection;
 use super::workspace::Workspace;
 
@@ -25,8 +27,8 @@ pub(crate) struct State {
     pub(crate) workspace: Workspace,
     /// The position of the source in the editor.
     pub(crate) shown: usize,
-    pub(crate) question: Question,
-    pub(crate) trace: Rc<Trace>,
+    pub(crate) asked: Asked,
+    pub(crate) answer: Rc<Answer>,
     /// What is marked everywhere.
     pub(crate) selection: Option<Location>,
     /// Counts the selections the editor should bring into view.
@@ -50,7 +52,11 @@ pub(crate) enum Action {
     /// A part of the question was chosen.
     Ask(Part, String),
     /// A whole question was chosen.
-    AskAll(Question),
+    AskAll(Asked),
+    /// What was written was dropped in favour of the question.
+    AskPlainly,
+    /// One of the requests of the answer was picked.
+    Pick(usize),
     About(About),
     RemoveGroup(String),
     /// The text in the editor was changed; the cursor is in that line.
@@ -80,11 +86,16 @@ impl Reducible for State {
             Action::Ask(part, value) => {
                 let compiled = Rc::clone(&next.workspace.compiled);
                 let group_of = |resource: &str| compiled.group_of(resource);
-                next.ask(self.question.with(part, &value, group_of));
+                let question = self.asked.question.with(part, &value, group_of);
+                next.ask(question.into());
             }
-            Action::AskAll(question) => next.ask(question),
-            Action::About(about) => next.ask(self.question.about(about)),
-            Action::RemoveGroup(group) => next.ask(self.question.without_group(&group)),
+            Action::AskAll(asked) => next.ask(asked),
+            Action::AskPlainly => next.ask(self.asked.question.clone().into()),
+            Action::Pick(at) => next.pick(at),
+            Action::About(about) => next.ask(self.asked.question.about(about).into()),
+            Action::RemoveGroup(group) => {
+                next.ask(self.asked.question.without_group(&group).into());
+            }
             Action::Edit(text, line) => next.edit(text, line),
             Action::Cursor(line) if line == self.line => return self,
             Action::Cursor(line) => next.follow(line),
@@ -108,18 +119,13 @@ impl State {
     /// The page with an example opened.
     pub(crate) fn example(number: usize) -> Self {
         let workspace = Workspace::new(Vec::new());
-        let question = Question::default();
-        let trace = Rc::new(
-            workspace
-                .compiled
-                .authorizer
-                .explain(&question.attributes()),
-        );
+        let asked = Asked::default();
+        let answer = answer(&workspace, &asked);
         let mut state = Self {
             workspace,
             shown: 0,
-            question,
-            trace,
+            asked,
+            answer,
             selection: None,
             reveals: 0,
             is_chosen: false,
@@ -140,13 +146,13 @@ impl State {
 
     /// Whether the marked place is the one the verdict points at.
     pub(crate) fn is_at_verdict(&self) -> bool {
-        self.selection.is_some() && self.selection == selection::deciding(&self.trace)
+        self.selection.is_some() && self.selection == self.deciding()
     }
 
-    fn ask(&mut self, question: Question) {
-        self.question = question;
+    fn ask(&mut self, asked: Asked) {
+        self.asked = asked;
         self.answer();
-        self.select(selection::deciding(&self.trace));
+        self.select(self.deciding());
     }
 
     fn open(&mut self, number: usize) {
@@ -155,7 +161,7 @@ impl State {
         self.complaint.clear();
         self.is_behind = false;
         self.show(0);
-        let asked = examples::first_question(self.workspace.compiled.policy());
+        let asked = examples::first_asked(self.workspace.compiled.policy());
         self.ask(asked.unwrap_or_default());
     }
 
@@ -169,9 +175,7 @@ impl State {
             self.read();
         }
         // the marker follows the verdict, but nothing moves while someone types
-        self.selection = self
-            .around(line)
-            .or_else(|| selection::deciding(&self.trace));
+        self.selection = self.around(line).or_else(|| self.deciding());
     }
 
     fn follow(&mut self, line: u32) {
@@ -181,7 +185,7 @@ impl State {
     }
 
     fn around(&self, line: u32) -> Option<Location> {
-        selection::around(&self.trace, &self.source()?.name, line)
+        selection::around(self.answer.trace()?, &self.source()?.name, line)
     }
 
     fn select(&mut self, place: Option<Location>) {
@@ -223,9 +227,9 @@ impl State {
         self.show(first);
         self.read();
         if is_fresh && let Some(asked) = self.workspace.compiled.expectations.first() {
-            self.question = asked.question.clone();
+            self.asked = asked.asked.clone();
         }
-        self.ask(self.question.clone());
+        self.ask(self.asked.clone());
     }
 
     fn remove(&mut self, at: usize) {
@@ -240,7 +244,7 @@ impl State {
         let shown = self.shown - usize::from(at < self.shown);
         self.show(shown.min(last));
         self.read();
-        self.selection = selection::deciding(&self.trace);
+        self.selection = self.deciding();
     }
 
     /// Reads the texts after a change and answers the question.
@@ -255,9 +259,27 @@ impl State {
             self.workspace.compile();
             self.is_behind = false;
         }
-        let authorizer = &self.workspace.compiled.authorizer;
-        self.trace = Rc::new(authorizer.explain(&self.question.attributes()));
+        self.answer = answer(&self.workspace, &self.asked);
     }
+
+    fn pick(&mut self, at: usize) {
+        let mut answer = (*self.answer).clone();
+        answer.picked = Some(at);
+        self.answer = Rc::new(answer);
+        self.select(self.deciding());
+    }
+
+    fn deciding(&self) -> Option<Location> {
+        selection::deciding(self.answer.trace()?)
+    }
+}
+
+fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
+    let compiled = &workspace.compiled;
+    let review = compiled
+        .authorizer
+        .review(&asked.request(), &compiled.context);
+    Rc::new(review.into())
 }
 
 /// What a text is called that came without a name.

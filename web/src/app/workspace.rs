@@ -8,11 +8,12 @@
 
 use std::rc::Rc;
 
+use aksess::command::Context;
 use aksess::scenario::{self, Outcome};
 use aksess::{Authorizer, Diagnostic, Policy, Severity, Source, Vocabulary};
 
 use super::api_resources;
-use super::question::Question;
+use super::asked::Asked;
 use super::text::normalised;
 
 /// The texts and what became of them.
@@ -30,13 +31,15 @@ pub(crate) struct Compiled {
     /// The questions the documents ask of themselves, with what came of them.
     pub(crate) expectations: Rc<Vec<Expectation>>,
     pub(crate) summaries: Rc<Vec<Summary>>,
+    /// What is known beside a line that asks.
+    pub(crate) context: Context,
     policy: Policy,
 }
 
 /// A question of the documents and its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Expectation {
-    pub(crate) question: Question,
+    pub(crate) asked: Asked,
     /// What the documents expect.
     pub(crate) expected: Option<bool>,
     pub(crate) outcome: Outcome,
@@ -118,6 +121,7 @@ impl Compiled {
         Self {
             authorizer: Authorizer::new(&policy),
             vocabulary: Rc::new(policy.vocabulary()),
+            context: policy.context(),
             diagnostics: Rc::new(policy.diagnostics().to_vec()),
             expectations: Rc::new(expectations(&policy)),
             summaries: Rc::new(sources.iter().map(summarise).collect()),
@@ -149,10 +153,11 @@ fn expectations(policy: &Policy) -> Vec<Expectation> {
     }
     let requests = policy.scenarios().iter().flat_map(|of| &of.requests);
     let outcomes = scenario::run(policy);
+    let context = policy.context();
     let both = requests
         .zip(outcomes)
         .map(|(request, outcome)| Expectation {
-            question: Question::from(request),
+            asked: Asked::by(request, &context),
             expected: request.expected.allowed,
             outcome,
         });

@@ -44,11 +44,12 @@ pub(crate) fn App() -> Html {
     let keys = use_state_eq(|| true);
     use_keys(*keys, on_theme.clone());
 
-    let request = AttrValue::from(state.question.request());
-    let is_allowed = state.trace.decision.is_allowed();
-    use_effect_with((request.clone(), is_allowed), |(request, is_allowed)| {
+    let line = AttrValue::from(state.asked.line());
+    let request = AttrValue::from(state.asked.question.request());
+    let is_allowed = state.answer.is_allowed();
+    use_effect_with((line.clone(), is_allowed), |(line, is_allowed)| {
         let verdict = if *is_allowed { "Allowed" } else { "Denied" };
-        document().set_title(&format!("{verdict}: {request} · aksess"));
+        document().set_title(&format!("{verdict}: {line} · aksess"));
     });
     use_effect_with((state.is_behind, state.source()), {
         let on_action = on_action.clone();
@@ -83,23 +84,22 @@ pub(crate) fn App() -> Html {
         <>
             <a class="skip" href="#answer">{ "Skip to the answer" }</a>
             <TopBar example={state.example} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
-            <main>
-                <Ask question={state.question.clone()} vocabulary={Rc::clone(&compiled.vocabulary)}
+            <main class="page">
+                <Ask asked={state.asked.clone()} vocabulary={Rc::clone(&compiled.vocabulary)}
                     on_action={on_action.clone()} />
-                <div class="page">
                     <div class="stage">
-                        <Verdict trace={Rc::clone(&state.trace)} request={request.clone()} is_behind={state.is_behind} />
+                        <Verdict answer={Rc::clone(&state.answer)} {line} is_behind={state.is_behind} />
                     </div>
-                    <Detail trace={Rc::clone(&state.trace)} {request} marker={marker.clone()} />
+                    <Detail answer={Rc::clone(&state.answer)} {request} marker={marker.clone()}
+                    on_action={on_action.clone()} />
                     <div class="files">
                         <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
                             complaint={state.complaint.clone()} {on_files} on_action={on_action.clone()} />
                         <Questions {title} expectations={Rc::clone(&compiled.expectations)}
-                            question={state.question.clone()} on_action={on_action.clone()} />
+                            asked={state.asked.clone()} on_action={on_action.clone()} />
                         <Editor {source} diagnostics={Rc::clone(&compiled.diagnostics)} {marker} {why}
                             loads={state.loads} reveals={state.reveals} is_chosen={state.is_chosen} {on_action} />
                     </div>
-                </div>
             </main>
         </>
     }

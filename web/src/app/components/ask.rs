@@ -9,14 +9,16 @@ use aksess::Vocabulary;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::circumstances::Circumstances;
+use super::icons;
 use super::slot::Slot;
+use crate::app::asked::Asked;
 use crate::app::question::{About, Part, Question};
 use crate::app::state::Action;
 use crate::app::suggest;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct AskProps {
-    pub(crate) question: Question,
+    pub(crate) asked: Asked,
     pub(crate) vocabulary: Rc<Vocabulary>,
     pub(crate) on_action: Callback<Action>,
 }
@@ -26,11 +28,11 @@ pub(crate) struct AskProps {
 pub(crate) fn Ask(props: &AskProps) -> Html {
     let part = |part, id, label| {
         html! {
-            <PartSlot {part} {id} {label} question={props.question.clone()}
+            <PartSlot {part} {id} {label} question={props.asked.question.clone()}
                 vocabulary={Rc::clone(&props.vocabulary)} on_action={props.on_action.clone()} />
         }
     };
-    let question = &props.question;
+    let question = &props.asked.question;
     let target = match question.about {
         About::Path => html! {
             <span class="end">{ part(Part::Path, "path", "path") }{ "?" }</span>
@@ -55,9 +57,26 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
                 { part(Part::Verb, "verb", "verb") }{ " " }
                 { target }
             </p>
+            { written(props) }
             <Circumstances question={question.clone()} vocabulary={Rc::clone(&props.vocabulary)}
                 on_action={props.on_action.clone()} />
         </section>
+    }
+}
+
+/// The line that was written, where one was: it may ask more than the sentence says.
+fn written(props: &AskProps) -> Html {
+    let Some(line) = props.asked.written_line() else {
+        return Html::default();
+    };
+    let on_action = props.on_action.clone();
+    html! {
+        <p class="written">
+            { "written as " }<code>{ line }</code>
+            <button type="button" class="link" onclick={move |_| on_action.emit(Action::AskPlainly)}>
+                { "ask the sentence instead" }
+            </button>
+        </p>
     }
 }
 
@@ -86,7 +105,7 @@ pub(crate) fn PartSlot(props: &PartSlotProps) -> Html {
     html! {
         <Slot id={props.id.clone()} {class} label={props.label.clone()} value={value} {choices} {on_choose}
             hint={format!("Any {}", props.label)}>
-            if part == Part::Group { <super::icons::Plus /> }
+            if part == Part::Group { { icons::plus() } }
             <bdi>{ words }</bdi>
         </Slot>
     }

@@ -17,7 +17,7 @@ use yew::{
     use_node_ref, use_state_eq,
 };
 
-use super::icons::{Open, Shut};
+use super::icons;
 use crate::app::suggest::{Choice, SHOWN, matching};
 
 #[derive(Properties, PartialEq)]
@@ -105,7 +105,14 @@ pub(crate) fn Choose(props: &ChooseProps) -> Html {
     };
 
     let list = format!("{}-list", props.id);
-    let shown = (*typed).clone().unwrap_or_else(|| props.value.clone());
+    let so_far = || {
+        if props.is_free {
+            props.value.clone()
+        } else {
+            AttrValue::default()
+        }
+    };
+    let shown = (*typed).clone().unwrap_or_else(so_far);
     let is_narrowed = typed.is_some();
     let rows = entries.iter().take(SHOWN).enumerate().map(|(at, entry)| {
         let heading = heading_at(props, &entries, at).filter(|_| !is_narrowed);
@@ -204,8 +211,12 @@ fn line(props: &ChooseProps, entry: &Entry) -> Html {
                 return Html::default();
             };
             let gate = match choice.allowed {
-                Some(true) => html! { <><Open /><span class="sr">{ "Allowed: " }</span></> },
-                Some(false) => html! { <><Shut /><span class="sr">{ "Denied: " }</span></> },
+                Some(true) => {
+                    html! { <>{ icons::open() }<span class="sr">{ "Allowed: " }</span></> }
+                }
+                Some(false) => {
+                    html! { <>{ icons::shut() }<span class="sr">{ "Denied: " }</span></> }
+                }
                 None => Html::default(),
             };
             html! { <>{ gate }<bdi>{ choice.label.clone() }</bdi><small>{ choice.note.clone() }</small></> }

@@ -8,7 +8,7 @@ use aksess::Vocabulary;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::ask::PartSlot;
-use super::icons::Cross;
+use super::icons;
 use crate::app::question::{About, Part, Question};
 use crate::app::state::Action;
 
@@ -35,7 +35,7 @@ pub(crate) fn Circumstances(props: &CircumstancesProps) -> Html {
         html! {
             <li class="member" key={group.clone()}>
                 <bdi>{ group }</bdi>
-                <button type="button" aria-label={format!("Remove the group {group}")} {onclick}><Cross /></button>
+                <button type="button" aria-label={format!("Remove the group {group}")} {onclick}>{ icons::cross() }</button>
             </li>
         }
     });
@@ -52,7 +52,7 @@ pub(crate) fn Circumstances(props: &CircumstancesProps) -> Html {
     html! {
         <div class="how">
             <div class="groups">
-                <span id="groups-label">{ if question.groups.is_empty() { "in no group" } else { "in" } }</span>
+                <span id="groups-label">{ if question.groups.is_empty() { "in no group" } else { "in groups" } }</span>
                 if !question.groups.is_empty() {
                     <ul aria-labelledby="groups-label">{ for groups }</ul>
                 }

@@ -17,7 +17,7 @@ use yew::{
 use super::keyboard::EDITOR;
 use super::notes::Notes;
 use super::place::Marker;
-use super::sheet::{Gutter, Marks};
+use super::sheet::{Gutter, marks};
 use crate::app::selection::last_line;
 use crate::app::state::Action;
 use crate::app::text::{columns, line_at, lines, offset_of};
@@ -29,8 +29,9 @@ const HINT: &str = "Paste YAML or JSON, or drop files anywhere on this page.
 
 All that a cluster knows about access:
 
-kubectl get clusterroles,clusterrolebindings,\\
-roles,rolebindings -A -o yaml";
+kubectl get -A -o yaml \\
+clusterroles,clusterrolebindings,\\
+roles,rolebindings";
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct EditorProps {
@@ -114,17 +115,17 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
     html! {
         <section class="ed" aria-label="Editor">
             <div class="ed-h"><b><bdi>{ &source.name }</bdi></b><span>{ place(selected, &props.why) }</span></div>
-            <div class="code" ref={frame}>
+            <div class="frame"><div class="code" ref={frame}>
                 <Gutter count={size.0} lines={marked} diagnostics={diagnostics.clone()} />
                 <div class="text">
-                    <Marks lines={marked} />
+                    { marks(marked) }
                     <textarea ref={field} id={EDITOR} wrap="off" {rows} {cols} spellcheck="false"
                         autocapitalize="off" autocomplete="off" aria-label={format!("Text of {}", source.name)}
                         placeholder={HINT} {oninput}
                         onkeyup={let follow = follow.clone(); move |_| follow.emit(())}
                         onclick={move |_| follow.emit(())} />
                 </div>
-            </div>
+            </div></div>
             <Notes {diagnostics} marker={props.marker.clone()} />
         </section>
     }

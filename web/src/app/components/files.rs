@@ -8,7 +8,8 @@ use gloo::file::FileList;
 use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, Properties, TargetCast, component, html, use_node_ref};
 
-use super::icons::{Cross, File};
+use super::icons;
+use super::keyboard::{EDITOR, focus, with};
 use crate::app::state::Action;
 use crate::app::workspace::Summary;
 
@@ -45,7 +46,10 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
         field.set_value("");
     };
     let on_action = props.on_action.clone();
-    let new = move |_| on_action.emit(Action::New);
+    let new = move |_| {
+        on_action.emit(Action::New);
+        with(EDITOR, focus);
+    };
     let count = match props.summaries.len() {
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
@@ -81,12 +85,12 @@ fn entry(at: usize, summary: &Summary, props: &FilesProps) -> Html {
         <li class="file" key={name.clone()}>
             <button type="button" class="entry" aria-current={(at == props.shown).then_some("true")}
                 title={name.clone()} onclick={act(Action::Show)}>
-                <File /><b><bdi>{ name }</bdi></b><span class="tag">{ tag }</span>
+                { icons::file() }<b><bdi>{ name }</bdi></b><span class="tag">{ tag }</span>
                 <small>{ &summary.contents }</small>
             </button>
             if props.summaries.len() > 1 {
                 <button type="button" class="away" aria-label={format!("Remove {name}")}
-                    onclick={act(Action::Remove)}><Cross /></button>
+                    onclick={act(Action::Remove)}>{ icons::cross() }</button>
             }
         </li>
     }

@@ -5,11 +5,12 @@
 
 use std::rc::Rc;
 
-use aksess::{By, Ground, Location, Trace};
-use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
+use aksess::{By, Ground, Trace};
+use yew::{Html, Properties, classes, component, html};
 
-use super::place::{Marker, Place};
-use super::tree::{FIRST, More};
+use super::more::{more, use_limit};
+use super::place::Marker;
+use super::tree::FIRST;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct GrantsProps {
@@ -20,18 +21,17 @@ pub(crate) struct GrantsProps {
 /// The grants of an allowed request.
 #[component]
 pub(crate) fn Grants(props: &GrantsProps) -> Html {
-    let limit = use_state_eq(|| FIRST);
+    let (limit, on_more) = use_limit(FIRST);
     let trace = &props.trace;
     let grounds = &trace.grounds;
+    let user = &trace.request.user;
     let entries = grounds
         .iter()
-        .take(*limit)
-        .map(|ground| entry(ground, &trace.request.user, &props.marker));
+        .take(limit)
+        .map(|of| entry(of, user, &props.marker));
     let advice = match (trace.by, grounds.len()) {
-        (By::Superuser, 0) => {
-            "No binding grants this. The group system:masters is enough.".to_owned()
-        }
-        (By::Superuser, _) => "Enough without system:masters too.".to_owned(),
+        (By::Superuser, 0) => "None. Being in the group system:masters is enough.".to_owned(),
+        (By::Superuser, _) => "Enough without the group system:masters, too.".to_owned(),
         (_, 1) => "To take this access away, remove it.".to_owned(),
         (_, 2) => "To take this access away, remove both.".to_owned(),
         (_, count) => format!("To take this access away, remove all {count}."),
@@ -41,8 +41,7 @@ pub(crate) fn Grants(props: &GrantsProps) -> Html {
             <h2>{ "Every grant that is enough " }<span class="n">{ grounds.len() }</span></h2>
             <ol class="miss">
                 { for entries }
-                <More hidden={grounds.len().saturating_sub(*limit)}
-                    on_more={Callback::from({ let limit = limit.clone(); move |()| limit.set(*limit * 4) })} />
+                { more(grounds.len().saturating_sub(limit), &on_more) }
             </ol>
             <p class="after">{ advice }</p>
         </>
@@ -50,22 +49,23 @@ pub(crate) fn Grants(props: &GrantsProps) -> Html {
 }
 
 fn entry(ground: &Ground, user: &str, marker: &Marker) -> Html {
-    let places: [Option<&Location>; 4] = [
-        ground.binding.location.as_ref(),
-        ground.subject.location.as_ref(),
-        ground.role.location.as_ref(),
-        ground.rule.location.as_ref(),
-    ];
-    let current = places.iter().any(|at| marker.is_on(*at));
+    let at = ground.binding.location.as_ref();
+    let (subject, role, rule) = (
+        &ground.subject,
+        &ground.role.location,
+        &ground.rule.location,
+    );
+    let places = [at, subject.location.as_ref(), role.as_ref(), rule.as_ref()];
+    let is_current = places.into_iter().any(|at| marker.is_on(at));
     let arrow = || html! { <span class="arrow" aria-hidden="true">{ "→" }</span> };
     html! {
-        <li class={classes!(current.then_some("cur"))}>
+        <li class={classes!(is_current.then_some("cur"))}>
             <b><bdi>{ &ground.binding.name }</bdi></b>
-            <Place at={ground.binding.location.clone()} marker={marker.clone()} />
+            { marker.place(at) }
             <p class="path">
                 <bdi class="chip id">{ user }</bdi>{ arrow() }
-                if ground.subject.kind == "Group" {
-                    <bdi class="chip gr">{ &ground.subject.name }</bdi>{ arrow() }
+                if subject.kind == "Group" {
+                    <bdi class="chip gr">{ &subject.name }</bdi>{ arrow() }
                 }
                 <bdi class="chip bi">{ &ground.binding.name }</bdi>{ arrow() }
                 <bdi class="chip ro">{ &ground.role.name }</bdi>

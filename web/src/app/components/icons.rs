@@ -4,11 +4,10 @@
 //! same two glyphs stand for a verdict wherever there is no room for words; beside words they are
 //! hidden from assistive technology.
 
-use yew::{Html, component, html};
+use yew::{Html, html};
 
 /// The mark of the product: a thread through an open gate.
-#[component]
-pub(crate) fn Brand() -> Html {
+pub(crate) fn brand() -> Html {
     html! {
         <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">
@@ -19,8 +18,7 @@ pub(crate) fn Brand() -> Html {
 }
 
 /// A closed lock.
-#[component]
-pub(crate) fn Lock() -> Html {
+pub(crate) fn lock() -> Html {
     html! {
         <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-width="1.3">
@@ -31,8 +29,7 @@ pub(crate) fn Lock() -> Html {
 }
 
 /// A sheet of paper.
-#[component]
-pub(crate) fn File() -> Html {
+pub(crate) fn file() -> Html {
     html! {
         <svg width="14" height="16" viewBox="0 0 14 16" aria-hidden="true" fill="none"
             stroke="currentColor">
@@ -42,8 +39,7 @@ pub(crate) fn File() -> Html {
 }
 
 /// An open gate.
-#[component]
-pub(crate) fn Open() -> Html {
+pub(crate) fn open() -> Html {
     html! {
         <svg class="gate ok" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-linecap="round">
@@ -54,8 +50,7 @@ pub(crate) fn Open() -> Html {
 }
 
 /// A shut gate.
-#[component]
-pub(crate) fn Shut() -> Html {
+pub(crate) fn shut() -> Html {
     html! {
         <svg class="gate no" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-linecap="round">
@@ -66,8 +61,7 @@ pub(crate) fn Shut() -> Html {
 }
 
 /// The sign of the verdict Allowed: a tick in a circle.
-#[component]
-pub(crate) fn Allowed() -> Html {
+pub(crate) fn allowed() -> Html {
     html! {
         <svg class="sign" viewBox="0 0 44 44" aria-hidden="true" fill="none" stroke="currentColor">
             <circle cx="22" cy="22" r="19" stroke-width="2.5" />
@@ -78,8 +72,7 @@ pub(crate) fn Allowed() -> Html {
 }
 
 /// The sign of the verdict Denied: a thread that ends at a bar, in an octagon.
-#[component]
-pub(crate) fn Denied() -> Html {
+pub(crate) fn denied() -> Html {
     html! {
         <svg class="sign" viewBox="0 0 44 44" aria-hidden="true" fill="none" stroke="currentColor"
             stroke-linecap="round">
@@ -91,8 +84,7 @@ pub(crate) fn Denied() -> Html {
 }
 
 /// A cross, for taking something away.
-#[component]
-pub(crate) fn Cross() -> Html {
+pub(crate) fn cross() -> Html {
     html! {
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-width="1.5" stroke-linecap="round">
@@ -102,8 +94,7 @@ pub(crate) fn Cross() -> Html {
 }
 
 /// A plus, for adding something.
-#[component]
-pub(crate) fn Plus() -> Html {
+pub(crate) fn plus() -> Html {
     html! {
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" fill="none"
             stroke="currentColor" stroke-width="1.5" stroke-linecap="round">

@@ -78,11 +78,13 @@ fn go_back(before: &Before) {
     }
 }
 
-fn focus(element: &HtmlElement) {
+/// Gives an element the focus.
+pub(crate) fn focus(element: &HtmlElement) {
     drop(element.focus());
 }
 
-fn with(id: &str, act: impl FnOnce(&HtmlElement)) {
+/// Does something with the element of that `id`, if there is one.
+pub(crate) fn with(id: &str, act: impl FnOnce(&HtmlElement)) {
     let element = document().get_element_by_id(id);
     if let Some(element) = element.and_then(|of| of.dyn_into().ok()) {
         act(&element);

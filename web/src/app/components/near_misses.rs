@@ -5,10 +5,11 @@
 use std::rc::Rc;
 
 use aksess::{NearMiss, Trace};
-use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
+use yew::{Html, Properties, classes, component, html};
 
-use super::place::{Marker, Place};
-use super::tree::{FIRST, More, source_of};
+use super::more::{more, use_limit};
+use super::place::Marker;
+use super::tree::FIRST;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NearMissesProps {
@@ -19,12 +20,9 @@ pub(crate) struct NearMissesProps {
 /// The near misses of a refused request.
 #[component]
 pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
-    let limit = use_state_eq(|| FIRST);
+    let (limit, on_more) = use_limit(FIRST);
     let near = &props.trace.near_misses;
-    let entries = near
-        .iter()
-        .take(*limit)
-        .map(|near| entry(near, &props.marker));
+    let entries = near.iter().take(limit).map(|of| entry(of, &props.marker));
     let unlisted = props.trace.counts.near.saturating_sub(near.len());
     html! {
         <>
@@ -34,8 +32,7 @@ pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
             } else {
                 <ol class="miss">
                     { for entries }
-                    <More hidden={near.len().saturating_sub(*limit)}
-                        on_more={Callback::from({ let limit = limit.clone(); move |()| limit.set(*limit * 4) })} />
+                    { more(near.len().saturating_sub(limit), &on_more) }
                 </ol>
             }
             if unlisted > 0 {
@@ -46,10 +43,9 @@ pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
 }
 
 fn entry(near: &NearMiss, marker: &Marker) -> Html {
-    let within = source_of(near.binding.location.as_ref());
-    let places = near.differences.iter().map(|of| of.location.as_ref());
-    let current = marker.is_on(near.binding.location.as_ref())
-        || places.into_iter().any(|at| marker.is_on(at));
+    let at = near.binding.location.as_ref();
+    let mut places = near.differences.iter().map(|of| of.location.as_ref());
+    let is_current = marker.is_on(at) || places.any(|at| marker.is_on(at));
     let count = match near.differences.len() {
         2 => "Two things differ:",
         3 => "Three things differ:",
@@ -57,16 +53,15 @@ fn entry(near: &NearMiss, marker: &Marker) -> Html {
         _ => "",
     };
     html! {
-        <li class={classes!(current.then_some("cur"))}>
+        <li class={classes!(is_current.then_some("cur"))}>
             <span><b><bdi>{ &near.binding.name }</bdi></b>{ " " }<bdi>{ &near.title }</bdi>{ "." }</span>
-            <Place at={near.binding.location.clone()} marker={marker.clone()} />
+            { marker.place(at) }
             if !count.is_empty() {
                 <p class="count">{ count }</p>
             }
             { for near.differences.iter().map(|of| html! {
                 <div class="differs">
-                    <bdi>{ &of.words }</bdi>
-                    <Place at={of.location.clone()} within={within.clone()} marker={marker.clone()} />
+                    <bdi>{ &of.words }</bdi>{ marker.place_beside(of.location.as_ref(), at) }
                 </div>
             }) }
         </li>

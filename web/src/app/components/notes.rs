@@ -1,10 +1,10 @@
 //! What is wrong, or worth knowing, about the text in the editor?
 
 use aksess::{Diagnostic, Severity};
-use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
+use yew::{Html, Properties, classes, component, html};
 
+use super::more::{more, use_limit};
 use super::place::Marker;
-use super::tree::More;
 
 /// How many are drawn before the rest is asked for.
 const FIRST: usize = 30;
@@ -19,16 +19,15 @@ pub(crate) struct NotesProps {
 /// The remarks on a text, each with its line.
 #[component]
 pub(crate) fn Notes(props: &NotesProps) -> Html {
-    let limit = use_state_eq(|| FIRST);
+    let (limit, on_more) = use_limit(FIRST);
     let all = &props.diagnostics;
     if all.is_empty() {
         return Html::default();
     }
     html! {
         <ul class="notes" aria-label="Notes on this text">
-            { for all.iter().take(*limit).map(|of| entry(of, &props.marker)) }
-            <More hidden={all.len().saturating_sub(*limit)}
-                on_more={Callback::from({ let limit = limit.clone(); move |()| limit.set(*limit * 4) })} />
+            { for all.iter().take(limit).map(|of| entry(of, &props.marker)) }
+            { more(all.len().saturating_sub(limit), &on_more) }
         </ul>
     }
 }

@@ -4,7 +4,7 @@
 //! source it speaks of, a place is only a line.
 
 use aksess::Location;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, html};
 
 /// The one marked place, and how to mark another.
 #[derive(Clone, PartialEq)]
@@ -18,36 +18,49 @@ impl Marker {
     pub(crate) fn is_on(&self, at: Option<&Location>) -> bool {
         at.is_some() && at == self.selection.as_ref()
     }
-}
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PlaceProps {
-    /// `None` for what aksess brings itself.
-    pub(crate) at: Option<Location>,
-    /// The source the surroundings speak of.
-    #[prop_or_default]
-    pub(crate) within: Option<AttrValue>,
-    pub(crate) marker: Marker,
-}
-
-/// A button that leads to a place.
-#[component]
-pub(crate) fn Place(props: &PlaceProps) -> Html {
-    let Some(at) = props.at.clone() else {
-        return html! { <span class="src">{ "built in" }</span> };
-    };
-    let is_near = props.within.as_ref().is_some_and(|of| **of == *at.source);
-    let name = if is_near { "" } else { at.source.as_str() };
-    let title = format!("{}, line {}", at.source, at.line);
-    let label = format!("{name}:{}, line {} of {}", at.line, at.line, at.source);
-    let pressed = props.marker.is_on(Some(&at));
-    let line = at.line;
-    let name = name.to_owned();
-    let on_select = props.marker.on_select.clone();
-    html! {
-        <button class="src" type="button" {title} aria-label={label}
-            aria-pressed={pressed.to_string()} onclick={move |_| on_select.emit(at.clone())}>
-            <span class="src-name">{ name }</span><span>{ format!(":{line}") }</span>
-        </button>
+    /// A button that leads to a place, with the name of its source.
+    pub(crate) fn place(&self, at: Option<&Location>) -> Html {
+        self.button(at, true)
     }
+
+    /// The same where the surroundings speak of that other place: in its source, only the line.
+    pub(crate) fn place_beside(&self, at: Option<&Location>, other: Option<&Location>) -> Html {
+        let source = |of: &Location| of.source.clone();
+        self.button(at, at.map(source) != other.map(source))
+    }
+
+    fn button(&self, at: Option<&Location>, is_named: bool) -> Html {
+        let Some(at) = at.cloned() else {
+            // what aksess brings itself
+            return html! { <span class="src">{ "built in" }</span> };
+        };
+        let name = if is_named {
+            cut(&at.source)
+        } else {
+            String::new()
+        };
+        let words = format!("{name}:{}", at.line);
+        let title = format!("{}, line {}", at.source, at.line);
+        let label = format!("{words}, line {} of {}", at.line, at.source);
+        let pressed = self.is_on(Some(&at));
+        let on_select = self.on_select.clone();
+        html! {
+            <button class="src" type="button" {title} aria-label={label} aria-pressed={pressed.to_string()}
+                onclick={move |_| on_select.emit(at.clone())}>{ words }</button>
+        }
+    }
+}
+
+/// A long name without its middle: its beginning and its ending tell it from others.
+fn cut(name: &str) -> String {
+    const WHOLE: usize = 20;
+    const KEPT: usize = 9;
+    let length = name.chars().count();
+    if length <= WHOLE {
+        return name.to_owned();
+    }
+    let begins = name.chars().take(KEPT);
+    let ends = name.chars().skip(length - KEPT);
+    begins.chain(['…']).chain(ends).collect()
 }

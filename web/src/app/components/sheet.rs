@@ -8,16 +8,9 @@ use yew::{Html, Properties, classes, component, html, use_memo};
 
 use super::notes::severity;
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct MarksProps {
-    /// The first and the last marked line.
-    pub(crate) lines: Option<(u32, u32)>,
-}
-
-/// The marked lines, as a layer behind the text.
-#[component]
-pub(crate) fn Marks(props: &MarksProps) -> Html {
-    let Some((first, last)) = props.lines else {
+/// The marked lines, first and last, as a layer behind the text.
+pub(crate) fn marks(lines: Option<(u32, u32)>) -> Html {
+    let Some((first, last)) = lines else {
         return Html::default();
     };
     let newlines = |count: u32| "\n".repeat(count as usize);
@@ -46,7 +39,7 @@ pub(crate) fn Gutter(props: &GutterProps) -> Html {
     });
     html! {
         <div class="gutter" aria-hidden="true">
-            <Marks lines={props.lines} />
+            { marks(props.lines) }
             <div class="numbers">{ (*numbers).clone() }</div>
             { for signs }
         </div>

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::help::Help;
-use super::icons::{Brand, Lock};
+use super::icons;
 use super::slot::Slot;
 use super::theme::Theme;
 use crate::app::examples;
@@ -36,8 +36,8 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
     let label = format!("Colours {now}; switch to {next}");
     html! {
         <header class="top">
-            <span class="brand"><Brand />{ "aksess" }</span>
-            <span class="here"><Lock />{ "Nothing leaves this tab" }</span>
+            <span class="brand">{ icons::brand() }{ "aksess" }</span>
+            <span class="here">{ icons::lock() }{ "Nothing leaves this tab" }</span>
             <div class="tools">
                 <Slot id="examples" class="btn menu" label="choose one" hint="Find an example" {value}
                     choices={Callback::from(|()| choices())} is_free={false} {on_choose}>

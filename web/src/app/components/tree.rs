@@ -1,16 +1,17 @@
 //! What was checked?
 //!
 //! The trace as nested lists, in the order the API server reads: who asks, then every binding that is
-//! enough with its subject, role and rule. Refusals are drawn by [`super::tree_denied`].
+//! enough with its subject, role and rule. What came near is drawn by [`super::tree_denied`].
 
 use std::rc::Rc;
 
-use aksess::{By, Ground, Trace, report};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_state_eq};
+use aksess::{By, Counts, Ground, SubjectAccessReviewSpec, Trace};
+use yew::{AttrValue, Html, Properties, component, html};
 
+use super::more::{more, use_limit};
 use super::place::Marker;
-use super::tree_denied::Refusal;
-use super::tree_row::{Mark, Row, Written};
+use super::tree_denied;
+use super::tree_row::{Mark, named, rule};
 
 /// How many bindings are drawn before the rest is asked for.
 pub(crate) const FIRST: usize = 8;
@@ -26,159 +27,104 @@ pub(crate) struct TreeProps {
 /// The whole trace.
 #[component]
 pub(crate) fn Tree(props: &TreeProps) -> Html {
+    let (limit, on_more) = use_limit(FIRST);
     let (trace, marker) = (&props.trace, &props.marker);
-    let asks = html! { <Asks trace={Rc::clone(trace)} marker={marker.clone()} /> };
-    let top = if trace.by == By::Superuser {
-        html! {
-            <Row mark={Mark::Passes} at={Written::Nowhere} marker={marker.clone()} below={asks}>
-                <b>{ "system:masters" }</b>
-                <span class="why">{ " passes before every gate; no binding is needed" }</span>
-            </Row>
-        }
-    } else if trace.decision.is_allowed() {
-        let count = trace.grounds.len();
-        let grant = if count == 1 {
-            "1 binding grants ".to_owned()
-        } else {
-            format!("{count} bindings grant ")
-        };
-        html! {
-            <Row mark={Mark::Passes} at={Written::Nowhere} marker={marker.clone()}
-                below={html! { <>{ asks }<Grants trace={Rc::clone(trace)} marker={marker.clone()} /></> }}>
-                <b>{ "Kubernetes RBAC" }</b>
-                <span class="why">{ " " }{ grant }<bdi>{ &props.request }</bdi></span>
-            </Row>
-        }
-    } else {
-        html! {
-            <Row mark={Mark::Fails} at={Written::Nowhere} marker={marker.clone()}
-                below={html! { <>{ asks }<Refusal trace={Rc::clone(trace)} marker={marker.clone()} /></> }}>
-                <b>{ "Kubernetes RBAC" }</b>
-                <span class="why">{ " no binding grants " }<bdi>{ &props.request }</bdi></span>
-            </Row>
-        }
+    let near = &trace.near_misses;
+    let grants = trace.grounds.iter().take(limit).map(|of| grant(of, marker));
+    let misses = near
+        .iter()
+        .take(limit)
+        .map(|of| tree_denied::binding(of, marker));
+    let below = html! {
+        <>
+            { asks(&trace.request) }
+            { Mark::Plain.row(counts(trace.counts, &trace.request.user), Html::default()) }
+            { for grants }
+            { for misses }
+            { more((trace.grounds.len() + near.len()).saturating_sub(limit), &on_more) }
+        </>
     };
-    html! { <ul class="tree">{ top }</ul> }
-}
-
-#[derive(Properties, PartialEq)]
-struct PartProps {
-    trace: Rc<Trace>,
-    marker: Marker,
-}
-
-/// Who asks, and how many bindings that concerns.
-#[component]
-fn Asks(props: &PartProps) -> Html {
-    let request = &props.trace.request;
-    let counts = props.trace.counts;
-    let others = counts.bindings.saturating_sub(counts.naming);
-    let user = if request.user.is_empty() {
-        "nobody"
+    let is_allowed = trace.decision.is_allowed();
+    let mark = if is_allowed {
+        Mark::Passes
     } else {
-        request.user.as_str()
+        Mark::Fails
+    };
+    let (name, words) = match (trace.by, trace.grounds.len()) {
+        (By::Superuser, _) => ("system:masters", PASSES.to_owned()),
+        _ if !is_allowed => (GATE, " no binding grants ".to_owned()),
+        (_, 1) => (GATE, " 1 binding grants ".to_owned()),
+        (_, count) => (GATE, format!(" {count} bindings grant ")),
+    };
+    let request = (trace.by != By::Superuser).then(|| props.request.clone());
+    let text = html! {
+        <><b>{ name }</b><span class="why">{ words }<bdi>{ request }</bdi></span></>
+    };
+    html! { <ul class="tree">{ mark.row(text, below) }</ul> }
+}
+
+const GATE: &str = "Kubernetes RBAC";
+const PASSES: &str = " passes before every gate; no binding is needed";
+
+fn asks(request: &SubjectAccessReviewSpec) -> Html {
+    let user = match request.user.as_str() {
+        "" => "nobody",
+        user => user,
+    };
+    let introduced = match request.groups.len() {
+        0 => ", in no group",
+        1 => ", group ",
+        _ => ", groups ",
     };
     let groups = request.groups.iter().enumerate().map(|(at, group)| {
         html! { <>{ if at == 0 { "" } else { ", " } }<b><bdi>{ group }</bdi></b></> }
     });
-    let known = if counts.bindings == 1 {
-        "1 binding known, ".to_owned()
-    } else {
-        format!("{} bindings known, ", counts.bindings)
-    };
-    html! {
-        <>
-            <Row mark={Mark::Plain} at={Written::Nowhere} marker={props.marker.clone()}>
-                { "asks as " }<b><bdi>{ user }</bdi></b>
-                if request.groups.is_empty() {
-                    { ", in no group" }
-                } else {
-                    { if request.groups.len() == 1 { ", group " } else { ", groups " } }
-                    { for groups }
-                }
-            </Row>
-            <Row mark={Mark::Plain} at={Written::Nowhere} marker={props.marker.clone()}>
-                { known }
-                { format!("{} name ", counts.naming) }<bdi>{ user }</bdi>
-                { format!(", {others} name others") }
-            </Row>
-        </>
-    }
+    let text = html! { <>{ "asks as " }<b><bdi>{ user }</bdi></b>{ introduced }{ for groups }</> };
+    Mark::Plain.row(text, Html::default())
 }
 
-/// The bindings that are enough.
-#[component]
-fn Grants(props: &PartProps) -> Html {
-    let limit = use_state_eq(|| FIRST);
-    let grounds = &props.trace.grounds;
-    let rows = grounds
-        .iter()
-        .take(*limit)
-        .map(|ground| grant(ground, &props.marker));
-    html! {
-        <>
-            { for rows }
-            <More hidden={grounds.len().saturating_sub(*limit)}
-                on_more={Callback::from({ let limit = limit.clone(); move |()| limit.set(*limit * 4) })} />
-        </>
-    }
+/// `57 bindings known, 3 name alice, 54 name others`.
+fn counts(counts: Counts, user: &str) -> Html {
+    let (all, naming) = (counts.bindings, counts.naming);
+    let known = match all {
+        0 => return html! { "no binding known" },
+        1 => "1 binding known, ".to_owned(),
+        all => format!("{all} bindings known, "),
+    };
+    let names = match naming {
+        0 => "none names ".to_owned(),
+        1 if all == 1 => "it names ".to_owned(),
+        1 => "1 names ".to_owned(),
+        naming if naming == all => "all name ".to_owned(),
+        naming => format!("{naming} name "),
+    };
+    let others = match (naming, all.saturating_sub(naming)) {
+        (0, _) | (_, 0) => String::new(),
+        (_, 1) => ", 1 names others".to_owned(),
+        (_, others) => format!(", {others} name others"),
+    };
+    html! { <>{ known }{ names }<bdi>{ user }</bdi>{ others }</> }
 }
 
 fn grant(ground: &Ground, marker: &Marker) -> Html {
-    let within = source_of(ground.binding.location.as_ref());
-    let step = |at, text: Html| {
-        html! {
-            <Row mark={Mark::Passes} at={Written::At(at)} within={within.clone()} marker={marker.clone()}>
-                { text }
-            </Row>
-        }
-    };
-    let (subject, role) = (&ground.subject, &ground.role);
+    let (binding, subject, role) = (&ground.binding, &ground.subject, &ground.role);
+    let at = binding.location.as_ref();
+    let step = |place, text| Mark::Passes.row_beside(marker, (place, at), text, Html::default());
+    let kind = format!("subject {}", subject.kind);
     let below = html! {
         <>
-            { step(subject.location.clone(), html! { <>{ "subject " }{ &subject.kind }{ " " }<bdi>{ &subject.name }</bdi></> }) }
-            { step(role.location.clone(), html! { <>{ &role.kind }{ " " }<bdi>{ &role.name }</bdi></> }) }
-            { step(ground.rule.location.clone(), html! {
-                <>{ format!("rule {} of {} ", ground.rule.number, ground.rule.of) }<span class="why"><bdi>{ report::rule(&ground.rule) }</bdi></span></>
-            }) }
+            { step(subject.location.as_ref(), named(&kind, &subject.name)) }
+            { step(role.location.as_ref(), named(&role.kind, &role.name)) }
+            { step(ground.rule.location.as_ref(), rule(&ground.rule)) }
         </>
     };
-    let namespace = ground.binding.namespace.as_ref();
-    html! {
-        <Row mark={Mark::Passes} at={Written::At(ground.binding.location.clone())}
-            marker={marker.clone()} {below}>
-            { &ground.binding.kind }{ " " }<b><bdi>{ &ground.binding.name }</bdi></b>
-            if let Some(namespace) = namespace {
+    let text = html! {
+        <>
+            { &binding.kind }{ " " }<b><bdi>{ &binding.name }</bdi></b>
+            if let Some(namespace) = &binding.namespace {
                 <span class="why">{ " in " }<bdi>{ namespace }</bdi></span>
             }
-        </Row>
-    }
-}
-
-/// The source a place is in, for the rows below it.
-pub(crate) fn source_of(at: Option<&aksess::Location>) -> Option<AttrValue> {
-    at.map(|at| AttrValue::from(at.source.clone()))
-}
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct MoreProps {
-    /// How many are not drawn.
-    pub(crate) hidden: usize,
-    pub(crate) on_more: Callback<()>,
-}
-
-/// The last item of a list that is longer than what is drawn.
-#[component]
-pub(crate) fn More(props: &MoreProps) -> Html {
-    if props.hidden == 0 {
-        return Html::default();
-    }
-    let on_more = props.on_more.clone();
-    html! {
-        <li class="more">
-            <button class="link" type="button" onclick={move |_| on_more.emit(())}>
-                { format!("{} more", props.hidden) }
-            </button>
-        </li>
-    }
+        </>
+    };
+    Mark::Passes.row_at(marker, at, text, below)
 }

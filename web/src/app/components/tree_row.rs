@@ -2,10 +2,10 @@
 //!
 //! A mark with its meaning in words, what was checked, where it is written, and the steps below it.
 
-use aksess::Location;
-use yew::{AttrValue, Html, Properties, classes, component, html};
+use aksess::{Location, RuleRef, report};
+use yew::{Html, classes, html};
 
-use super::place::{Marker, Place};
+use super::place::Marker;
 
 /// How a step came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,55 +25,64 @@ impl Mark {
             Self::Plain => ("", "·", ""),
         }
     }
-}
 
-/// Where a step is written.
-#[derive(Clone, PartialEq)]
-pub(crate) enum Written {
-    /// It is not about a place.
-    Nowhere,
-    /// `None` for what aksess brings itself.
-    At(Option<Location>),
-}
-
-#[derive(Properties, PartialEq)]
-pub(crate) struct RowProps {
-    pub(crate) mark: Mark,
-    pub(crate) at: Written,
-    /// The source the rows around speak of.
-    #[prop_or_default]
-    pub(crate) within: Option<AttrValue>,
-    pub(crate) marker: Marker,
-    /// What the step says.
-    pub(crate) children: Html,
-    /// The steps below, as list items.
-    #[prop_or_default]
-    pub(crate) below: Option<Html>,
-}
-
-/// One step as a list item.
-#[component]
-pub(crate) fn Row(props: &RowProps) -> Html {
-    let (class, sign, words) = props.mark.sign();
-    let (place, current) = match &props.at {
-        Written::Nowhere => (Html::default(), false),
-        Written::At(at) => (
-            html! {
-                <>{ " " }<Place at={at.clone()} within={props.within.clone()}
-                    marker={props.marker.clone()} /></>
-            },
-            props.marker.is_on(at.as_ref()),
-        ),
-    };
-    html! {
-        <li>
-            <div class={classes!("row", class, current.then_some("cur"))}>
-                <span class="i" aria-hidden="true">{ sign }</span>
-                <div><span class="sr">{ words }</span>{ props.children.clone() }{ place }</div>
-            </div>
-            if let Some(below) = &props.below {
-                <ul>{ below.clone() }</ul>
-            }
-        </li>
+    /// A step that is not about a place.
+    pub(crate) fn row(self, text: Html, below: Html) -> Html {
+        self.item(false, text, Html::default(), below)
     }
+
+    /// A step with its place; below it, places in the same source are only lines.
+    pub(crate) fn row_at(
+        self,
+        marker: &Marker,
+        at: Option<&Location>,
+        text: Html,
+        below: Html,
+    ) -> Html {
+        self.item(marker.is_on(at), text, marker.place(at), below)
+    }
+
+    /// A step below one that is at that other place.
+    pub(crate) fn row_beside(
+        self,
+        marker: &Marker,
+        (at, other): (Option<&Location>, Option<&Location>),
+        text: Html,
+        below: Html,
+    ) -> Html {
+        self.item(
+            marker.is_on(at),
+            text,
+            marker.place_beside(at, other),
+            below,
+        )
+    }
+
+    fn item(self, is_current: bool, text: Html, place: Html, below: Html) -> Html {
+        let (class, sign, words) = self.sign();
+        let is_leaf = below == Html::default();
+        html! {
+            <li>
+                <div class={classes!("row", class, is_current.then_some("cur"))}>
+                    <span class="i" aria-hidden="true">{ sign }</span>
+                    <div><span class="sr">{ words }</span>{ text }{ " " }{ place }</div>
+                </div>
+                if !is_leaf {
+                    <ul>{ below }</ul>
+                }
+            </li>
+        }
+    }
+}
+
+/// `rule 1 of 9` and what it permits.
+pub(crate) fn rule(rule: &RuleRef) -> Html {
+    html! {
+        <>{ format!("rule {} of {} ", rule.number, rule.of) }<span class="why"><bdi>{ report::rule(rule) }</bdi></span></>
+    }
+}
+
+/// `Role`, `subject Group` and the like, with a name.
+pub(crate) fn named(kind: &str, name: &str) -> Html {
+    html! { <>{ kind }{ " " }<bdi>{ name }</bdi></> }
 }

@@ -5,17 +5,19 @@
 
 use std::rc::Rc;
 
-use aksess::{Trace, report};
+use aksess::report;
+use aksess::review::AccessReview;
 use yew::{AttrValue, Html, Properties, classes, component, html};
 
 use super::clipboard::Copy;
-use super::icons::{Allowed, Denied};
+use super::icons;
+use crate::app::answer::Answer;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct VerdictProps {
-    pub(crate) trace: Rc<Trace>,
-    /// The question in words, spoken with the verdict when it changes.
-    pub(crate) request: AttrValue,
+    pub(crate) answer: Rc<Answer>,
+    /// What is asked in one line, spoken with the verdict when it changes.
+    pub(crate) line: AttrValue,
     /// Whether the texts have changed since.
     pub(crate) is_behind: bool,
 }
@@ -23,43 +25,55 @@ pub(crate) struct VerdictProps {
 /// The verdict.
 #[component]
 pub(crate) fn Verdict(props: &VerdictProps) -> Html {
-    let trace = &props.trace;
-    let is_allowed = trace.decision.is_allowed();
-    let headline = report::verdict(trace);
+    let answer = &props.answer;
+    let headline = answer.headline();
     let (word, rest) = headline.split_once(' ').unwrap_or((headline, ""));
-    let class = classes!(
-        "verdict",
-        if is_allowed { "ok" } else { "no" },
-        props.is_behind.then_some("behind")
-    );
+    let (tone, sign) = if answer.is_allowed() {
+        ("ok", icons::allowed())
+    } else {
+        ("no", icons::denied())
+    };
+    let behind = props.is_behind.then_some("behind");
     html! {
-        <section {class} id="answer" tabindex="-1" aria-label="The answer">
-            if is_allowed { <Allowed /> } else { <Denied /> }
+        <section class={classes!("verdict", tone, behind)} id="answer" tabindex="-1" aria-label="The answer">
+            { sign }
             <h1><em>{ word }</em>{ " " }{ rest }</h1>
-            <p class="because"><bdi>{ report::because(trace) }</bdi></p>
-            <div class="acts"><Copy label="Copy answer" text={report::render(trace)} /></div>
-            { message(trace) }
+            <p class="because"><bdi>{ answer.because() }</bdi></p>
+            <div class="acts"><Copy label="Copy answer" text={report::render_review(&answer.review)} /></div>
+            { message(&answer.review) }
             <p class="sr" role="status">
-                { format!("{headline}. {}: {}", trace.request.user, props.request) }
+                { format!("{headline}. {}: {}", answer.review.identity.user, props.line) }
             </p>
         </section>
     }
 }
 
 /// What the caller reads; what is logged where the caller reads nothing special.
-fn message(trace: &Trace) -> Html {
-    match (&trace.message, trace.reason.as_str()) {
-        (Some(message), _) => html! {
-            <div class="msg"><code>{ "Error from server (Forbidden): " }{ message }</code></div>
-        },
-        (None, "") => html! {
-            <div class="msg"><small>{ "No message, and no reason in the audit log." }</small></div>
-        },
-        (None, reason) => html! {
-            <div class="msg">
-                <small>{ "No message. The audit log says" }</small>
-                <code>{ reason }</code>
-            </div>
-        },
+fn message(review: &AccessReview) -> Html {
+    let (said, words) = match (&review.message, review.reason.as_str()) {
+        (Some(message), _) => ("", format!("{}{message}", introduction(message))),
+        (None, "") => ("No message, and no reason in the audit log.", String::new()),
+        (None, reason) => ("No message. The audit log says", reason.to_owned()),
+    };
+    html! {
+        <div class="msg">
+            if !said.is_empty() {
+                <small>{ said }</small>
+            }
+            if !words.is_empty() {
+                <code>{ words }</code>
+            }
+        </div>
+    }
+}
+
+/// What kubectl prints before the message of a refusal.
+fn introduction(message: &str) -> &'static str {
+    if message.contains(" is forbidden: ") || message.starts_with("forbidden: ") {
+        "Error from server (Forbidden): "
+    } else if message.ends_with(" not found") {
+        "Error from server (NotFound): "
+    } else {
+        ""
     }
 }

@@ -1,0 +1,84 @@
+//! What is the answer, and which of its requests is looked at?
+//!
+//! A line can come down to several requests. The one that settled the answer is shown unless another
+//! is picked. The sentences are the engine's; only where no authorizer settled it are there a few here.
+
+use aksess::review::{AccessReview, Reviewed};
+use aksess::{Decision, Escalation, Trace, report};
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) review: AccessReview,
+    /// The position of the request that is looked at.
+    pub(crate) picked: Option<usize>,
+}
+
+impl From<AccessReview> for Answer {
+    fn from(review: AccessReview) -> Self {
+        let settled = review.settled();
+        let is_that = |of: &Reviewed| settled.is_some_and(|settled| std::ptr::eq(of, settled));
+        Self {
+            picked: review.requests.iter().position(is_that),
+            review,
+        }
+    }
+}
+
+impl Answer {
+    /// Whether the caller gets through.
+    pub(crate) fn is_allowed(&self) -> bool {
+        self.review.decision == Decision::Allow
+    }
+
+    /// The reasons of the request that is looked at; `None` if no authorizer was asked.
+    pub(crate) fn trace(&self) -> Option<&Trace> {
+        let picked = self.review.requests.get(self.picked?)?;
+        Some(&picked.trace)
+    }
+
+    /// Whether there is more to see than one request.
+    pub(crate) fn has_steps(&self) -> bool {
+        let requests = &self.review.requests;
+        requests.len() > 1
+            || !self.review.impersonation.is_empty()
+            || requests.iter().any(|of| of.escalation.is_some())
+    }
+
+    /// The verdict: `Allowed` or `Denied`, and by what.
+    pub(crate) fn headline(&self) -> &'static str {
+        match self.settling() {
+            Ok(settled) => report::verdict(&settled.trace),
+            Err(_) if self.is_allowed() => "Allowed",
+            Err(Some(_)) => "Denied by the escalation check",
+            Err(None) if !self.review.impersonation.is_empty() => "Denied by impersonation",
+            Err(None) => "Denied before every gate",
+        }
+    }
+
+    /// The cause of the verdict.
+    pub(crate) fn because(&self) -> String {
+        match self.settling() {
+            Ok(settled) => report::because(&settled.trace),
+            Err(Some(settled)) => match &settled.escalation {
+                Some(Escalation::NotFound { .. }) => "The role is not known here.".to_owned(),
+                _ => "A binding allows the write, but nobody can give what they do not hold."
+                    .to_owned(),
+            },
+            Err(None) if !self.review.impersonation.is_empty() => {
+                "The caller may not act as someone else in this request.".to_owned()
+            }
+            Err(None) => "No authorizer is asked about this.".to_owned(),
+        }
+    }
+
+    /// The request that settled the answer, if an authorizer did so; else the one a later check
+    /// refused, if there is one.
+    fn settling(&self) -> Result<&Reviewed, Option<&Reviewed>> {
+        let settled = self.review.settled();
+        match settled {
+            Some(of) if of.trace.decision.is_allowed() == self.is_allowed() => Ok(of),
+            other => Err(other),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! What is asked, and in which form was it written?
+//!
+//! Mostly a question. A scenario can also ask with a request line or a line of kubectl, which may come
+//! down to several questions, or with the permissions of someone else. Then what is written is asked,
+//! and the question shown is the first of those it comes down to.
+//!
+//! *Invariants.* As soon as a part of the question is changed, the question is what is asked.
+
+use std::rc::Rc;
+
+use aksess::Credential;
+use aksess::command::Context;
+use aksess::review::{AccessRequest, Ask};
+use aksess::scenario::Request;
+
+use super::question::Question;
+
+/// What is asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub(crate) question: Question,
+    /// The request as it was written, where it is more than the question.
+    pub(crate) written: Option<Rc<AccessRequest>>,
+}
+
+impl From<Question> for Asked {
+    fn from(question: Question) -> Self {
+        Self {
+            question,
+            written: None,
+        }
+    }
+}
+
+impl Asked {
+    /// What a scenario asks.
+    pub(crate) fn by(request: &Request, context: &Context) -> Self {
+        let identity = request.credential.identity();
+        let question = match request.ask.question(context) {
+            Some(asked) => Question::new(identity, asked),
+            None => Question {
+                user: identity.user,
+                groups: identity.groups,
+                ..Question::default()
+            },
+        };
+        let is_plain = matches!(request.ask, Ask::Question(_));
+        let is_more = !is_plain || request.impersonate.is_some() || request.object.is_some();
+        Self {
+            question,
+            written: is_more.then(|| Rc::new(request.access_request())),
+        }
+    }
+
+    /// The request for the engine.
+    pub(crate) fn request(&self) -> AccessRequest {
+        if let Some(written) = &self.written {
+            return (**written).clone();
+        }
+        AccessRequest {
+            credential: Credential::Review {
+                user: self.question.user.clone(),
+                groups: self.question.groups.clone(),
+            },
+            impersonate: None,
+            ask: Ask::Question(self.question.asked()),
+            object: None,
+        }
+    }
+
+    /// The request in one line, without who asks: `list pods in dev`, `kubectl get pods`.
+    pub(crate) fn line(&self) -> String {
+        self.written_line()
+            .unwrap_or_else(|| self.question.request())
+    }
+
+    /// The line that was written, where it was a line.
+    pub(crate) fn written_line(&self) -> Option<String> {
+        let written = self.written.as_ref()?;
+        match &written.ask {
+            Ask::Question(_) => None,
+            line => Some(line.line()),
+        }
+    }
+}
