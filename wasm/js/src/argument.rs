@@ -4,7 +4,7 @@
 //! complaint can say `spec.groups must be a list of strings, found a number`. `undefined` and `null`
 //! count as absent.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::{JsCast, JsError, JsValue};
 
 /// A value and its path.
@@ -97,6 +97,19 @@ impl Argument {
         Err(JsError::new(&format!(
             "{path}.{unknown} is not known; {path} has {known}"
         )))
+    }
+
+    /// The value as JSON text.
+    pub(crate) fn json(&self) -> Result<String, JsError> {
+        let text = JSON::stringify(&self.value).ok();
+        // what JSON has no word for, such as `undefined`, is not written at all
+        let text = text.and_then(|text| JsValue::from(text).as_string());
+        text.ok_or_else(|| self.must_be("plain data"))
+    }
+
+    /// `request: exactly one of … must be given`.
+    pub(crate) fn is_wrong(&self, message: &str) -> JsError {
+        JsError::new(&format!("{}: {message}", self.path))
     }
 
     /// `spec.groups must be a list of strings, found a number`.

@@ -1,18 +1,21 @@
 //! How does JavaScript ask?
 //!
 //! This crate gives the engine a JavaScript surface and nothing else: it reads arguments, calls
-//! [`aksess`], and turns the results into plain objects. The shapes are those of `types.d.ts`,
-//! `trace.d.ts` and `review.d.ts`, which are written by hand and become part of the package.
+//! [`aksess`], and turns the results into plain objects. The shapes are those of the `*.d.ts` files,
+//! which are written by hand and become part of the package.
 //!
 //! *Invariants.* No rule of authorization is here. Arguments that are wrong throw an `Error` that
 //! names the field and what was found there.
 
 #![cfg(target_arch = "wasm32")]
 
+mod answers;
 mod argument;
 mod request;
 
-use aksess::{Attributes, Policy, Source, report, scenario};
+use aksess::command::Context;
+use aksess::impersonation::Impersonation;
+use aksess::{Identity, Policy, RequestInfo, Source};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -28,11 +31,18 @@ const TRACE_TYPES: &'static str = include_str!("trace.d.ts");
 #[wasm_bindgen(typescript_custom_section)]
 const REVIEW_TYPES: &'static str = include_str!("review.d.ts");
 
+#[wasm_bindgen(typescript_custom_section)]
+const QUERY_TYPES: &'static str = include_str!("query.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const PASTED_TYPES: &'static str = include_str!("pasted.d.ts");
+
 /// A policy that was read and compiled.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Authorizer {
     policy: Policy,
+    context: Context,
     compiled: aksess::Authorizer,
 }
 
@@ -47,8 +57,11 @@ impl Authorizer {
         let sources = request::sources(&Argument::new("sources", sources))?;
         request::options(&Argument::new("options", options))?;
         let policy = Policy::parse(&sources);
-        let compiled = aksess::Authorizer::new(&policy);
-        Ok(Self { policy, compiled })
+        Ok(Self {
+            context: policy.context(),
+            compiled: aksess::Authorizer::new(&policy),
+            policy,
+        })
     }
 
     /// What is wrong with the sources or worth knowing, in document order.
@@ -77,38 +90,6 @@ impl Authorizer {
     pub fn vocabulary(&self) -> Result<JsValue, JsError> {
         object(&self.policy.vocabulary())
     }
-
-    /// The answer, and nothing else.
-    ///
-    /// # Errors
-    /// When the spec has the wrong shape.
-    pub fn authorize(&self, spec: JsValue) -> Result<JsValue, JsError> {
-        object(&ask(spec, |asked| self.compiled.authorize(asked))?)
-    }
-
-    /// The answer with its reasons.
-    ///
-    /// # Errors
-    /// When the spec has the wrong shape.
-    pub fn explain(&self, spec: JsValue) -> Result<JsValue, JsError> {
-        object(&ask(spec, |asked| self.compiled.explain(asked))?)
-    }
-
-    /// The answer with its reasons as text for a terminal.
-    ///
-    /// # Errors
-    /// When the spec has the wrong shape.
-    pub fn render(&self, spec: JsValue) -> Result<String, JsError> {
-        ask(spec, |asked| report::render(&self.compiled.explain(asked)))
-    }
-
-    /// Runs the scenarios among the sources.
-    ///
-    /// # Errors
-    /// Never in practice: outcomes are plain data.
-    pub fn test(&self) -> Result<JsValue, JsError> {
-        object(&scenario::run(&self.policy))
-    }
 }
 
 /// A source from the bytes of a file, in any encoding people save YAML in.
@@ -122,19 +103,35 @@ pub fn decode(name: JsValue, bytes: JsValue) -> Result<JsValue, JsError> {
     object(&Source::decode(name, &bytes))
 }
 
+/// Who an impersonated caller is: the groups given, and those the API server adds.
+///
+/// # Errors
+/// When the argument has the wrong shape.
+#[wasm_bindgen(skip_typescript)]
+pub fn identity(subject: JsValue) -> Result<JsValue, JsError> {
+    let Identity { user, groups } = request::subject(&Argument::new("subject", subject))?;
+    let wanted = Impersonation {
+        user,
+        groups,
+        ..Impersonation::default()
+    };
+    object(&wanted.identity())
+}
+
+/// What a request line asks. What is no string is read as an empty one, which no line has.
+///
+/// # Errors
+/// Never in practice: the answer is plain data.
+#[wasm_bindgen(js_name = requestInfo, skip_typescript)]
+pub fn request_info(method: &JsValue, target: &JsValue) -> Result<JsValue, JsError> {
+    let text = |value: &JsValue| value.as_string().unwrap_or_default();
+    object(&RequestInfo::parse(&text(method), &text(target)))
+}
+
 /// The version of the engine.
 #[wasm_bindgen(skip_typescript)]
 pub fn version() -> String {
     aksess::VERSION.to_owned()
-}
-
-/// Reads a spec and answers it.
-fn ask<T>(spec: JsValue, answer: impl FnOnce(&Attributes<'_>) -> T) -> Result<T, JsError> {
-    let spec = request::spec(&Argument::new("spec", spec))?;
-    match spec.attributes() {
-        Ok(asked) => Ok(answer(&asked)),
-        Err(error) => Err(JsError::new(&format!("spec: {error}"))),
-    }
 }
 
 /// Plain data as a plain object, the same that `JSON.parse` would give.

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use aksess::{NonResourceAttributes, ResourceAttributes, Source, SubjectAccessReviewSpec};
+use aksess::review::AccessRequest;
+use aksess::{Identity, Severity, Source};
+use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 use wasm_bindgen::prelude::JsError;
 
 use crate::argument::Argument;
@@ -57,6 +59,31 @@ pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError>
         extra: extra(&given.field("extra")?)?,
         resource_attributes: present(&resource, resource_attributes)?,
         non_resource_attributes: present(&non_resource, non_resource_attributes)?,
+    })
+}
+
+/// The half of a `spec` that says what is asked; who asks is not looked at and may be absent.
+pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+    let spec = spec(given)?;
+    let user = "somebody".to_owned();
+    Ok(SubjectAccessReviewSpec { user, ..spec })
+}
+
+/// `{ user, groups }`.
+pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
+    given.fields(&["user", "groups"])?;
+    Ok(Identity {
+        user: given.field("user")?.text_or_empty()?,
+        groups: given.field("groups")?.texts()?,
+    })
+}
+
+/// A request of a scenario without its expectations. The engine reads it as it reads those, from JSON.
+pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, JsError> {
+    AccessRequest::parse(&given.json()?).map_err(|found| {
+        let errors = found.iter().filter(|of| of.severity == Severity::Error);
+        let messages: Vec<&str> = errors.map(|of| of.message.as_str()).collect();
+        given.is_wrong(&messages.join("; "))
     })
 }
 

@@ -113,6 +113,21 @@ export class Authorizer {
   explain(spec: SubjectAccessReviewSpec): Trace;
   /** The same as text for a terminal. */
   render(spec: SubjectAccessReviewSpec): string;
+  /**
+   * The body of the 403 that a refused caller gets, one line of JSON as the API server writes it;
+   * `null` when allowed.
+   */
+  forbiddenBody(spec: SubjectAccessReviewSpec): string | null;
+  /** The answer to a request as a whole, from the credential to the sentence the caller reads. */
+  review(request: AccessRequest): AccessReview;
+  /** The same as text for a terminal. */
+  renderReview(request: AccessRequest): string;
+  /** What a pasted text asks: a line of kubectl or curl, a Forbidden message, an audit event. */
+  read(text: string): Pasted;
+  /** Everyone who can do what is asked; who asks it is not looked at. */
+  whoCan(attributes: SubjectAccessReviewSpec): WhoCan;
+  /** The rules of a subject in a namespace; without one, at the cluster scope. */
+  whatCan(subject: Subject, namespace?: string): SubjectRules;
   /** Runs the scenarios among the sources. */
   test(): Outcome[];
   /** Gives the memory back; nothing may be asked afterwards. */
@@ -121,6 +136,15 @@ export class Authorizer {
 
 /** A source from the bytes of a file: UTF-8, or UTF-16 with a byte order mark. */
 export function decode(name: string, bytes: Uint8Array): Source;
+
+/**
+ * Who a caller of this name is when acted as (`--as`, `--as-group`): the groups given, and those the
+ * API server adds.
+ */
+export function identity(subject: Subject): Identity;
+
+/** What the method and the target of a request line ask. Never throws: what is wrong is its `error`. */
+export function requestInfo(method: string, target: string): RequestInfo;
 
 /** The version of the engine. */
 export function version(): string;

@@ -1,0 +1,136 @@
+//! Which questions can be put to a compiled policy?
+//!
+//! Each method reads its arguments, asks the engine once and gives the answer as a plain object or text.
+
+use aksess::review::AccessReview;
+use aksess::{Attributes, Identity, Status, command, report, scenario};
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+use crate::argument::Argument;
+use crate::{Authorizer, object, request};
+
+#[wasm_bindgen]
+impl Authorizer {
+    /// The answer, and nothing else.
+    ///
+    /// # Errors
+    /// When the spec has the wrong shape.
+    pub fn authorize(&self, spec: JsValue) -> Result<JsValue, JsError> {
+        object(&ask(spec, |asked| self.compiled.authorize(asked))?)
+    }
+
+    /// The answer with its reasons.
+    ///
+    /// # Errors
+    /// When the spec has the wrong shape.
+    pub fn explain(&self, spec: JsValue) -> Result<JsValue, JsError> {
+        object(&ask(spec, |asked| self.compiled.explain(asked))?)
+    }
+
+    /// The answer with its reasons as text for a terminal.
+    ///
+    /// # Errors
+    /// When the spec has the wrong shape.
+    pub fn render(&self, spec: JsValue) -> Result<String, JsError> {
+        ask(spec, |asked| report::render(&self.compiled.explain(asked)))
+    }
+
+    /// The body of the answer a refused caller gets; `null` when allowed.
+    ///
+    /// # Errors
+    /// When the spec has the wrong shape.
+    #[wasm_bindgen(js_name = forbiddenBody)]
+    pub fn forbidden_body(&self, spec: JsValue) -> Result<JsValue, JsError> {
+        let body = ask(spec, |asked| {
+            let trace = self.compiled.explain(asked);
+            let refused = !trace.decision.is_allowed();
+            refused.then(|| Status::forbidden(asked, &trace.reason).to_json())
+        })?;
+        Ok(body.map_or(JsValue::NULL, JsValue::from))
+    }
+
+    /// The answer to a request as a whole, from the credential on.
+    ///
+    /// # Errors
+    /// When the request cannot be understood.
+    pub fn review(&self, request: JsValue) -> Result<JsValue, JsError> {
+        object(&self.reviewed(request)?)
+    }
+
+    /// The same as text for a terminal.
+    ///
+    /// # Errors
+    /// When the request cannot be understood.
+    #[wasm_bindgen(js_name = renderReview)]
+    pub fn render_review(&self, request: JsValue) -> Result<String, JsError> {
+        Ok(report::render_review(&self.reviewed(request)?))
+    }
+
+    /// What a pasted text asks.
+    ///
+    /// # Errors
+    /// When the text is no string.
+    pub fn read(&self, text: JsValue) -> Result<JsValue, JsError> {
+        let text = Argument::new("text", text).text()?;
+        let mut pasted = command::parse(&text, &self.context);
+        // the engine counts bytes, JavaScript UTF-16 code units
+        let units = |at: usize| {
+            text.get(..at)
+                .map_or(at, |head| head.encode_utf16().count())
+        };
+        for problem in &mut pasted.problems {
+            problem.start = units(problem.start);
+            problem.end = units(problem.end);
+        }
+        object(&pasted)
+    }
+
+    /// Everyone who can do what is asked.
+    ///
+    /// # Errors
+    /// When the attributes have the wrong shape.
+    #[wasm_bindgen(js_name = whoCan)]
+    pub fn who_can(&self, attributes: JsValue) -> Result<JsValue, JsError> {
+        let given = Argument::new("attributes", attributes);
+        match request::question(&given)?.attributes() {
+            Ok(asked) => object(&self.compiled.who_can(&asked)),
+            Err(error) => Err(given.is_wrong(error)),
+        }
+    }
+
+    /// The rules of a subject in a namespace, or at the cluster scope.
+    ///
+    /// # Errors
+    /// When an argument has the wrong shape.
+    #[wasm_bindgen(js_name = whatCan)]
+    pub fn what_can(&self, subject: JsValue, namespace: JsValue) -> Result<JsValue, JsError> {
+        let Identity { user, groups } = request::subject(&Argument::new("subject", subject))?;
+        let namespace = Argument::new("namespace", namespace).text_or_empty()?;
+        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+        object(&self.compiled.what_can(&user, &groups, &namespace))
+    }
+
+    /// Runs the scenarios among the sources.
+    ///
+    /// # Errors
+    /// Never in practice: outcomes are plain data.
+    pub fn test(&self) -> Result<JsValue, JsError> {
+        object(&scenario::run(&self.policy))
+    }
+}
+
+impl Authorizer {
+    fn reviewed(&self, request: JsValue) -> Result<AccessReview, JsError> {
+        let request = request::access_request(&Argument::new("request", request))?;
+        Ok(self.compiled.review(&request, &self.context))
+    }
+}
+
+/// Reads a spec and answers it.
+fn ask<T>(spec: JsValue, answer: impl FnOnce(&Attributes<'_>) -> T) -> Result<T, JsError> {
+    let given = Argument::new("spec", spec);
+    match request::spec(&given)?.attributes() {
+        Ok(asked) => Ok(answer(&asked)),
+        Err(error) => Err(given.is_wrong(error)),
+    }
+}
