@@ -69,6 +69,7 @@ mod source;
 mod status;
 mod trace;
 mod vocabulary;
+mod words;
 
 pub use attributes::{
     Attributes, NonResourceAttributes, Resource, ResourceAttributes, SubjectAccessReviewSpec,

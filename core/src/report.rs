@@ -1,21 +1,16 @@
-//! How is a trace said in words?
+//! How is an answer said in words?
 //!
-//! Traces are data; their sentences are made here and nowhere else. Sentences are short, in the
-//! present tense, name things by their names, and say what is written before what was asked.
-
-mod difference;
+//! Traces and reviews are data. Whole answers are put together here, for a terminal and for the page; the
+//! words of their parts come from [`crate::words`] and were made with the trace.
 
 use crate::command::Need;
 use crate::decision::{By, Decision};
 use crate::escalation::Escalation;
 use crate::impersonation::Check;
-use crate::kubernetes::subject::service_account_namespace;
-use crate::kubernetes::{Binding, Facet, Subject};
 use crate::review::{AccessReview, Reviewed};
 use crate::scenario::Question;
-use crate::trace::{NearMiss, Trace};
-
-pub(crate) use difference::difference;
+use crate::trace::Trace;
+use crate::words::{api_group, list};
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
 pub fn verdict(trace: &Trace) -> &'static str {
@@ -88,70 +83,6 @@ fn refusal(trace: &Trace) -> String {
             },
             trace.request.user
         ),
-    }
-}
-
-/// What a near miss does grant, after its name: `grants this in dev`.
-pub(crate) fn near_miss_title(near: &NearMiss) -> String {
-    let fails = |facet| near.differences.iter().any(|of| of.facet == facet);
-    let first = |facet| {
-        let found = near.differences.iter().find(|of| of.facet == facet);
-        found.map_or("", |of| of.written.first().map_or("", String::as_str))
-    };
-    if fails(Facet::RoleRef) {
-        let whom = near.subject.as_ref().map_or("its subjects", |of| &of.name);
-        return format!("gives {whom} a role that is missing");
-    }
-    let rule_fails = near
-        .differences
-        .iter()
-        .any(|of| of.facet > Facet::Namespace);
-    let place = match &near.binding.namespace {
-        Some(namespace) if fails(Facet::Namespace) => format!(" in {namespace}"),
-        _ => String::new(),
-    };
-    if rule_fails {
-        let role = near.role.as_ref();
-        let role = role.map_or_else(String::new, |of| format!("the {} {}", of.kind, of.name));
-        let whom = near.subject.as_ref().map_or("", |of| of.name.as_str());
-        return format!("gives {whom} {role}{place}");
-    }
-    let to = match first(Facet::Subject) {
-        "" if fails(Facet::Subject) => ", but to nobody".to_owned(),
-        "" => String::new(),
-        subject => format!(" to {subject}"),
-    };
-    format!("grants this{to}{place}")
-}
-
-/// `Group ops`, `ServiceAccount web in dev`.
-pub(crate) fn subject(subject: &Subject, binding: &Binding) -> String {
-    let place = match service_account_namespace(subject, binding) {
-        Some(namespace) if subject.kind == "ServiceAccount" => format!(" in {namespace}"),
-        _ => String::new(),
-    };
-    format!("{} {}{place}", subject.kind, subject.name)
-}
-
-/// At most four of a list, and how many more.
-fn list(items: &[String]) -> String {
-    const SHOWN: usize = 4;
-    let shown = items.iter().take(SHOWN).map(|item| said(item));
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    match items.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown} and {more} more"),
-    }
-}
-
-fn said(text: &str) -> &str {
-    if text.is_empty() { "\"\"" } else { text }
-}
-
-fn api_group(group: &str) -> String {
-    match group {
-        "" => "\"\" (core)".to_owned(),
-        group => group.to_owned(),
     }
 }
 

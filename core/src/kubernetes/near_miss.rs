@@ -16,9 +16,9 @@ use super::rule;
 use super::subject::principal;
 use crate::attributes::{Attributes, Target};
 use crate::forbidden::combined;
-use crate::report;
 use crate::source::{Sources, Span, Spanned};
 use crate::trace::{Counts, Difference, NearMiss, Trace};
+use crate::words;
 
 /// The near misses of a refused request, and the counts of all bindings.
 pub(crate) fn near_misses(
@@ -110,7 +110,7 @@ impl Candidate<'_> {
             differences,
             title: String::new(),
         };
-        near_miss.title = report::near_miss_title(&near_miss);
+        near_miss.title = words::near_miss_title(&near_miss);
         near_miss
     }
 
@@ -123,7 +123,7 @@ impl Candidate<'_> {
             location: sources.location(span),
             words: String::new(),
         };
-        difference.words = report::difference(&difference, self.binding, self.role, asked);
+        difference.words = words::difference(&difference, self.binding, self.role, asked);
         difference
     }
 
@@ -154,7 +154,7 @@ impl Candidate<'_> {
         match facet {
             Facet::Subject => {
                 let subjects = binding.subjects.iter();
-                let written = subjects.map(|of| report::subject(of, binding)).collect();
+                let written = subjects.map(|of| words::subject(of, binding)).collect();
                 let span = binding
                     .subjects
                     .first()
