@@ -11,6 +11,7 @@
 //! both run it. Decisions are combined, never rules.
 
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
+use crate::credential::PRIVILEGED_GROUP;
 use crate::decision::{By, Decision};
 use crate::forbidden;
 use crate::kubernetes;
@@ -20,9 +21,6 @@ use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
 use crate::source::Sources;
 use crate::trace::{Counts, Opinion, Trace};
-
-/// The group that passes before every authorizer.
-pub const PRIVILEGED_GROUP: &str = "system:masters";
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
 /// [`Authorizer::explain`].

@@ -55,7 +55,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-pub use crate::scenario::Question;
+pub use crate::question::Question;
 
 pub use reason::Spoke;
 pub use step::{Asker, Condition, Found, Need};

@@ -11,6 +11,8 @@ use serde::Serialize;
 
 use crate::kubernetes::subject::service_account;
 
+/// The group that passes before every authorizer.
+pub const PRIVILEGED_GROUP: &str = "system:masters";
 /// The group of everyone who is somebody.
 pub const AUTHENTICATED: &str = "system:authenticated";
 /// The group of everyone who is nobody.

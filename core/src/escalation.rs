@@ -13,8 +13,8 @@
 use serde::Serialize;
 
 use crate::attributes::{Attributes, Resource, Target};
-use crate::chain::{Authorizer, PRIVILEGED_GROUP};
-use crate::credential::Identity;
+use crate::chain::Authorizer;
+use crate::credential::{Identity, PRIVILEGED_GROUP};
 use crate::kubernetes::covers::{Atom, message, uncovered};
 use crate::kubernetes::model::{Binding, PolicyRule, Role, RoleKind};
 use crate::kubernetes::read::API_GROUP;

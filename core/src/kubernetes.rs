@@ -23,4 +23,5 @@ pub(crate) mod subject;
 pub use authorizer::Authorizer;
 pub use facet::Facet;
 pub use model::{Binding, PolicyRule, Role, RoleKind, RoleRef, Subject};
+pub use read::Objects;
 pub use selector::{Expression, LabelSelector};

@@ -45,9 +45,11 @@
 //! It decides Kubernetes RBAC and the privileged group before it. It does not model the Node
 //! authorizer, and it does not check that a token is genuine.
 
+pub mod access_request;
 mod attributes;
 mod chain;
 pub mod command;
+pub mod conformance;
 mod credential;
 mod decision;
 mod diagnostic;
@@ -55,10 +57,12 @@ mod document;
 mod escalation;
 mod forbidden;
 pub mod impersonation;
+pub mod impersonation_check;
 pub mod kubernetes;
 mod observer;
 mod policy;
 pub mod query;
+pub mod question;
 mod quote;
 pub mod report;
 mod request_info;
@@ -75,8 +79,10 @@ pub use attributes::{
     Attributes, NonResourceAttributes, Resource, ResourceAttributes, SubjectAccessReviewSpec,
     Target,
 };
-pub use chain::{Authorizer, PRIVILEGED_GROUP};
-pub use credential::{ANONYMOUS, AUTHENTICATED, Credential, Identity, UNAUTHENTICATED};
+pub use chain::Authorizer;
+pub use credential::{
+    ANONYMOUS, AUTHENTICATED, Credential, Identity, PRIVILEGED_GROUP, UNAUTHENTICATED,
+};
 pub use decision::{By, Decision};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};

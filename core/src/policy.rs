@@ -56,17 +56,6 @@ impl Policy {
         }
     }
 
-    /// What one document holds, remarks left with the caller: an object that is part of a request.
-    pub(crate) fn of(node: &Node<'_>, found: &mut Diagnostics) -> Self {
-        let mut reader = Reader::default();
-        reader.document(node, 0);
-        found.append(reader.found);
-        Self {
-            kubernetes: reader.kubernetes,
-            ..Self::default()
-        }
-    }
-
     /// What is wrong or worth knowing, in document order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

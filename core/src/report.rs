@@ -6,9 +6,9 @@
 use crate::command::Need;
 use crate::decision::{By, Decision};
 use crate::escalation::Escalation;
-use crate::impersonation::Check;
+use crate::impersonation_check::Check;
+use crate::question::Question;
 use crate::review::{AccessReview, Reviewed};
-use crate::scenario::Question;
 use crate::trace::Trace;
 use crate::words::{api_group, list};
 

@@ -10,46 +10,20 @@
 //! `Allow` or `Deny`.
 
 mod ask;
-pub(crate) mod read;
 
 use serde::Serialize;
 
+use crate::access_request::{AccessRequest, Ask};
 use crate::chain::Authorizer;
 use crate::command::{Condition, Context, Need};
-use crate::credential::{Credential, Identity};
+use crate::credential::Identity;
 use crate::decision::{By, Decision};
 use crate::escalation::Escalation;
-use crate::impersonation::{Check, Impersonation};
-use crate::policy::Policy;
-use crate::scenario::Question;
+use crate::impersonation_check::Check;
+use crate::kubernetes::Objects;
+use crate::question::Question;
 use crate::status::Status;
 use crate::trace::Trace;
-
-/// Who asks for what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccessRequest {
-    /// What the caller presents.
-    pub credential: Credential,
-    /// As whom the caller acts, if as someone else.
-    pub impersonate: Option<Impersonation>,
-    /// What is asked.
-    pub ask: Ask,
-    /// The role or binding that is written, as a document, for the escalation check.
-    pub object: Option<Box<Policy>>,
-}
-
-/// The forms in which something can be asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Ask {
-    /// One question, as an authorizer gets it.
-    Question(Question),
-    /// Method and target of an HTTP request: `GET /api/v1/pods?watch=1`.
-    Http(String),
-    /// A line of kubectl, with or without the word.
-    Kubectl(String),
-    /// Any text that [`crate::command::parse`] understands: a line, a refusal, an audit event.
-    Pasted(String),
-}
 
 /// The answer to an [`AccessRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -176,7 +150,7 @@ impl Authorizer {
         review
     }
 
-    fn reviewed(&self, part: ask::Part, identity: &Identity, object: Option<&Policy>) -> Reviewed {
+    fn reviewed(&self, part: ask::Part, identity: &Identity, object: Option<&Objects>) -> Reviewed {
         let attributes = part.question.attributes(identity);
         let mut trace = self.explain(&attributes);
         let alternatives = part.alternatives.iter();

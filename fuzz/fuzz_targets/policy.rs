@@ -30,7 +30,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(!report::render(&trace).is_empty());
         assert!(!authorizer.who_can(&asked).subjects.is_empty());
     }
-    for outcome in aksess::scenario::run(&policy) {
+    for outcome in aksess::conformance::run(&policy) {
         assert!(!outcome.request.is_empty());
     }
 });

@@ -5,7 +5,7 @@
     reason = "a test that cannot go on must fail, and it prints what it counted"
 )]
 
-use aksess::{Policy, Severity, Source, report, scenario};
+use aksess::{Policy, Severity, Source, conformance, report};
 use aksess_tests::{files, root};
 use std::fmt::Write;
 use std::fs;
@@ -22,7 +22,7 @@ fn every_scenario_passes_and_its_traces_read_well() {
             assert_ne!(told.severity, Severity::Error, "{name}: {told:?}");
         }
         let requests: usize = policy.scenarios().iter().map(|of| of.requests.len()).sum();
-        let outcomes = scenario::run(&policy);
+        let outcomes = conformance::run(&policy);
         assert!(requests > 0 && outcomes.len() == requests, "{name}");
         assert!(
             policy

@@ -29,6 +29,31 @@ const SUBRESOURCES: [&str; 12] = [
     "token",
 ];
 
+/// The verbs kubectl knows for resources; any other is asked for with a warning.
+const VERBS: [&str; 16] = [
+    "get",
+    "list",
+    "watch",
+    "create",
+    "update",
+    "patch",
+    "delete",
+    "deletecollection",
+    "use",
+    "bind",
+    "impersonate",
+    "*",
+    "approve",
+    "sign",
+    "escalate",
+    "attest",
+];
+
+/// The same for paths.
+const PATH_VERBS: [&str; 8] = [
+    "get", "put", "post", "head", "options", "delete", "patch", "*",
+];
+
 /// Reads the words after `auth can-i`.
 pub(super) fn can_i(
     words: &[Word],
@@ -52,17 +77,28 @@ pub(super) fn can_i(
         );
         return;
     };
-    let question = if resource.text.starts_with('/') {
+    let is_path = resource.text.starts_with('/');
+    let known: &[&str] = if is_path { &PATH_VERBS } else { &VERBS };
+    if !known.contains(&verb.text.as_str()) {
+        pasted.note(format!("`{}` is not a known verb", verb.text));
+    }
+    let question = if is_path {
         Question::NonResource {
             verb: verb.text.clone(),
             path: resource.text.clone(),
         }
     } else {
-        let (kind, name) = resource
+        let (word, name) = resource
             .text
             .split_once('/')
             .unwrap_or((&resource.text, ""));
-        let kind = resource_of(kind, context);
+        let kind = resource_of(word, context, pasted);
+        if kind.namespaced == Some(false) && arguments.is_given("namespace") {
+            pasted.note(format!(
+                "{} are in no namespace, so the one that is given plays no part",
+                kind.resource
+            ));
+        }
         if SUBRESOURCES.contains(&name) {
             pasted.note(format!(
                 "`{name}` is read as the name of an object; a subresource is asked for with `--subresource={name}`"
@@ -108,13 +144,21 @@ pub(super) fn group_path(prefix: &str, kind: &Resolved) -> String {
     }
 }
 
-fn resource_of(word: &str, context: &Context) -> Resolved {
-    resolve(word, &context.kinds).unwrap_or_else(|| Resolved {
+fn resource_of(word: &str, context: &Context, pasted: &mut Pasted) -> Resolved {
+    if let Some(known) = resolve(word, &context.kinds) {
+        return known;
+    }
+    if word != "*" {
+        pasted.note(format!(
+            "`{word}` is no kind that is known here; it is asked for as written, in the core API group"
+        ));
+    }
+    Resolved {
         resource: word.to_owned(),
         group: String::new(),
         version: String::new(),
         namespaced: None,
-    })
+    }
 }
 
 fn create(review: &str) -> Question {

@@ -5,7 +5,7 @@
 
 use super::{Impersonation, Mode};
 use crate::attributes::{Attributes, Resource, Target};
-use crate::chain::PRIVILEGED_GROUP;
+use crate::credential::PRIVILEGED_GROUP;
 
 /// The API group of what the constrained ways are asked about.
 const AUTHENTICATION: &str = "authentication.k8s.io";
@@ -14,17 +14,17 @@ const AUTHENTICATION: &str = "authentication.k8s.io";
 const MANY: usize = 4;
 
 /// A permission that is needed; one of the alternatives is enough.
-pub(super) struct Step {
-    pub(super) alternatives: Vec<Part>,
+pub(crate) struct Step {
+    pub(crate) alternatives: Vec<Part>,
 }
 
 /// One question to the authorizers.
-pub(super) struct Part {
+pub(crate) struct Part {
     verb: String,
     /// `None` asks about the request itself.
     on: Option<Object>,
     /// Why it is refused whatever the authorizers say.
-    pub(super) never: Option<&'static str>,
+    pub(crate) never: Option<&'static str>,
 }
 
 #[derive(Default)]
@@ -37,7 +37,7 @@ struct Object {
 }
 
 impl Part {
-    pub(super) fn attributes<'a>(&'a self, asked: &Attributes<'a>) -> Attributes<'a> {
+    pub(crate) fn attributes<'a>(&'a self, asked: &Attributes<'a>) -> Attributes<'a> {
         let target = match &self.on {
             None => asked.target,
             Some(on) => Target::Resource(Resource {
@@ -59,7 +59,7 @@ impl Part {
 
 impl Impersonation {
     /// The permissions a way needs, in the order they are asked for.
-    pub(super) fn steps(&self, mode: Mode, asked: &Attributes<'_>) -> Vec<Step> {
+    pub(crate) fn steps(&self, mode: Mode, asked: &Attributes<'_>) -> Vec<Step> {
         let verb = match mode {
             Mode::Legacy => "impersonate".to_owned(),
             _ => format!("impersonate:{}", mode.word()),

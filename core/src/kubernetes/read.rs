@@ -17,11 +17,26 @@ use crate::source::Spanned;
 /// The API group of the RBAC kinds.
 pub(crate) const API_GROUP: &str = "rbac.authorization.k8s.io";
 
-/// The roles and bindings of a policy, in document order.
+/// Roles and bindings, in document order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Objects {
-    pub(crate) roles: Vec<Role>,
-    pub(crate) bindings: Vec<Binding>,
+pub struct Objects {
+    /// Roles and ClusterRoles.
+    pub roles: Vec<Role>,
+    /// RoleBindings and ClusterRoleBindings.
+    pub bindings: Vec<Binding>,
+}
+
+impl Objects {
+    /// The role or binding one document is; nothing for any other kind.
+    pub(crate) fn of(node: &Node<'_>, found: &mut Diagnostics) -> Self {
+        let mut objects = Self::default();
+        let kind = node.get("kind").and_then(Node::text).unwrap_or_default();
+        if !read(kind, node, &mut objects, found) {
+            let told = "the object of a request is a Role, a ClusterRole or a binding";
+            found.error(node.span, told);
+        }
+        objects
+    }
 }
 
 /// Reads a document of one of the four kinds; gives false for any other kind.

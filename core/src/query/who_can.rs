@@ -12,7 +12,8 @@
 use serde::Serialize;
 
 use crate::attributes::Attributes;
-use crate::chain::{Authorizer, PRIVILEGED_GROUP};
+use crate::chain::Authorizer;
+use crate::credential::PRIVILEGED_GROUP;
 use crate::kubernetes::model::Binding;
 use crate::kubernetes::read::API_GROUP;
 use crate::kubernetes::recorder::{aggregate, binding_ref, not_found, role_ref, rule_ref};

@@ -3,19 +3,19 @@
 //! A question is itself. A request line is what the API server reads in it, twice for a stream. A line of
 //! kubectl is what the client would send, any other pasted text what it tells of.
 
-use super::Ask;
+use crate::access_request::Ask;
 use crate::attributes::{Attributes, Target};
 use crate::chain::Authorizer;
 use crate::command::{self, Condition, Context, Need, Pasted};
 use crate::credential::Identity;
 use crate::escalation::Escalation;
 use crate::impersonation::Impersonation;
+use crate::kubernetes::Objects;
 use crate::kubernetes::model::{Binding, RoleRef};
 use crate::kubernetes::read::API_GROUP;
-use crate::policy::Policy;
+use crate::question::Question;
 use crate::quote::quote;
 use crate::request_info::RequestInfo;
-use crate::scenario::Question;
 use crate::source::{Span, Spanned};
 use crate::status;
 
@@ -146,7 +146,7 @@ impl Authorizer {
         &self,
         asked: &Attributes<'_>,
         writer: &Identity,
-        object: Option<&Policy>,
+        object: Option<&Objects>,
     ) -> Option<Escalation> {
         let Target::Resource(on) = asked.target else {
             return None;
@@ -156,8 +156,8 @@ impl Authorizer {
             return None;
         }
         let object = object?;
-        let role = object.roles().first();
-        let binding = object.bindings().first();
+        let role = object.roles.first();
+        let binding = object.bindings.first();
         match on.resource {
             "roles" | "clusterroles" => role.map(|role| self.escalation_of_role(writer, role)),
             "rolebindings" | "clusterrolebindings" => {
@@ -210,7 +210,7 @@ impl Authorizer {
 }
 
 /// The message of a write that the escalation check refuses.
-pub(super) fn refused_write(question: &Question, object: Option<&Policy>, why: &str) -> String {
+pub(super) fn refused_write(question: &Question, object: Option<&Objects>, why: &str) -> String {
     let Question::Resource {
         verb,
         resource,
@@ -227,8 +227,8 @@ pub(super) fn refused_write(question: &Question, object: Option<&Policy>, why: &
         ("bind", _) => "rolebindings",
         _ => resource,
     };
-    let role = object.and_then(|object| object.roles().first().map(|of| &of.name.value));
-    let binding = object.and_then(|object| object.bindings().first().map(|of| &of.name.value));
+    let role = object.and_then(|object| object.roles.first().map(|of| &of.name.value));
+    let binding = object.and_then(|object| object.bindings.first().map(|of| &of.name.value));
     let named = role.or(binding).or((verb != "bind").then_some(name));
     let name = named.filter(|name| !name.is_empty());
     let name = name.map_or_else(String::new, |name| format!(" {}", quote(name)));

@@ -3,12 +3,11 @@
 //! Every field is checked: a scenario with a typing error would otherwise pass by testing nothing.
 
 use super::{Expected, Request, Scenario};
+use crate::access_request::read::{self, text, texts, told};
 use crate::decision::By;
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::fields::{Fields, Refused};
-use crate::review;
-use crate::review::read::{text, texts, told};
 
 const FIELDS: [&str; 7] = [
     "apiVersion",
@@ -49,13 +48,10 @@ pub(crate) fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Scenario>
 
 fn request(node: &Node<'_>, found: &mut Diagnostics) -> Result<Request, Refused> {
     let mut fields = Fields::of(node, "a request", found)?;
-    let asked = review::read::request(&mut fields, &EXPECTATIONS)?;
+    let asked = read::request(&mut fields, &EXPECTATIONS)?;
     let expected = expected(&mut fields)?;
     Ok(Request {
-        credential: asked.credential,
-        impersonate: asked.impersonate,
-        ask: asked.ask,
-        object: asked.object,
+        asked,
         expected,
         span: node.span,
     })

@@ -3,7 +3,7 @@
 //! Each method reads its arguments, asks the engine once and gives the answer as a plain object or text.
 
 use aksess::review::AccessReview;
-use aksess::{Attributes, Identity, Status, command, report, scenario};
+use aksess::{Attributes, Identity, Status, command, conformance, report};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
@@ -115,7 +115,7 @@ impl Authorizer {
     /// # Errors
     /// Never in practice: outcomes are plain data.
     pub fn test(&self) -> Result<JsValue, JsError> {
-        object(&scenario::run(&self.policy))
+        object(&conformance::run(&self.policy))
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use aksess::review::AccessRequest;
+use aksess::access_request::AccessRequest;
 use aksess::{Identity, Severity, Source};
 use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 use wasm_bindgen::prelude::JsError;

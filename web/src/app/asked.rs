@@ -9,8 +9,8 @@
 use std::rc::Rc;
 
 use aksess::Credential;
+use aksess::access_request::{AccessRequest, Ask};
 use aksess::command::Context;
-use aksess::review::{AccessRequest, Ask};
 use aksess::scenario::Request;
 
 use super::question::Question;
@@ -35,8 +35,8 @@ impl From<Question> for Asked {
 impl Asked {
     /// What a scenario asks.
     pub(crate) fn by(request: &Request, context: &Context) -> Self {
-        let identity = request.credential.identity();
-        let question = match request.ask.question(context) {
+        let identity = request.asked.credential.identity();
+        let question = match request.asked.ask.question(context) {
             Some(asked) => Question::new(identity, asked),
             None => Question {
                 user: identity.user,
@@ -44,11 +44,12 @@ impl Asked {
                 ..Question::default()
             },
         };
-        let is_plain = matches!(request.ask, Ask::Question(_));
-        let is_more = !is_plain || request.impersonate.is_some() || request.object.is_some();
+        let is_plain = matches!(request.asked.ask, Ask::Question(_));
+        let is_more =
+            !is_plain || request.asked.impersonate.is_some() || request.asked.object.is_some();
         Self {
             question,
-            written: is_more.then(|| Rc::new(request.access_request())),
+            written: is_more.then(|| Rc::new(request.asked.clone())),
         }
     }
 

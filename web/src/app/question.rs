@@ -6,7 +6,7 @@
 //! *Invariants.* A new user brings the groups authentication gives everyone of that kind; groups
 //! added by hand stay.
 
-use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, scenario};
+use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, question};
 
 use super::api_resources;
 
@@ -66,20 +66,20 @@ impl Default for Question {
 
 impl Question {
     /// What a scenario or a line asks, from this caller.
-    pub(crate) fn new(identity: Identity, asked: scenario::Question) -> Self {
+    pub(crate) fn new(identity: Identity, asked: question::Question) -> Self {
         let question = Self {
             user: identity.user,
             groups: identity.groups,
             ..Self::default()
         };
         match asked {
-            scenario::Question::NonResource { verb, path } => Self {
+            question::Question::NonResource { verb, path } => Self {
                 verb,
                 path,
                 about: About::Path,
                 ..question
             },
-            scenario::Question::Resource {
+            question::Question::Resource {
                 verb,
                 api_group,
                 resource,
@@ -99,13 +99,13 @@ impl Question {
     }
 
     /// The question without who asks it.
-    pub(crate) fn asked(&self) -> scenario::Question {
+    pub(crate) fn asked(&self) -> question::Question {
         match self.about {
-            About::Path => scenario::Question::NonResource {
+            About::Path => question::Question::NonResource {
                 verb: self.verb.clone(),
                 path: self.path.clone(),
             },
-            About::Resource => scenario::Question::Resource {
+            About::Resource => question::Question::Resource {
                 verb: self.verb.clone(),
                 api_group: self.api_group.clone(),
                 resource: self.resource.clone(),

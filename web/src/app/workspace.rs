@@ -9,7 +9,7 @@
 use std::rc::Rc;
 
 use aksess::command::Context;
-use aksess::scenario::{self, Outcome};
+use aksess::conformance::{self, Outcome};
 use aksess::{Authorizer, Diagnostic, Policy, Severity, Source, Vocabulary};
 
 use super::api_resources;
@@ -152,7 +152,7 @@ fn expectations(policy: &Policy) -> Vec<Expectation> {
         return Vec::new();
     }
     let requests = policy.scenarios().iter().flat_map(|of| &of.requests);
-    let outcomes = scenario::run(policy);
+    let outcomes = conformance::run(policy);
     let context = policy.context();
     let both = requests
         .zip(outcomes)

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use aksess::command::Need;
-use aksess::impersonation::Check;
+use aksess::impersonation_check::Check;
 use aksess::review::Reviewed;
 use yew::{Callback, Html, Properties, classes, component, html};
 

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::fields::{Fields, Refused, Text};
 use crate::document::{self, Node, Value};
 use crate::impersonation::Impersonation;
-use crate::policy::Policy;
-use crate::scenario::Question;
+use crate::kubernetes::Objects;
+use crate::question::Question;
 use crate::source::{Source, Sources, Span};
 
 const FIELDS: [&str; 14] = [
@@ -79,7 +79,7 @@ pub(crate) fn request(
     };
     let ask = ask(fields)?;
     let object = fields.node("object");
-    let object = object.map(|node| Box::new(Policy::of(node, fields.found())));
+    let object = object.map(|node| Box::new(Objects::of(node, fields.found())));
     Ok(AccessRequest {
         credential,
         impersonate,
