@@ -5,14 +5,16 @@
 // passed, 1 no or failed. Whatever is wrong with the command line or with a file is a `Mistake`
 // and ends with 2. Everything happens on this machine; nothing is sent anywhere.
 
-import { createRequire } from "node:module";
 import * as canI from "./can-i.mjs";
+import { version } from "./engine.mjs";
 import * as explain from "./explain.mjs";
 import { nearest } from "./nearest.mjs";
 import { complain, Mistake, say } from "./output.mjs";
 import * as test from "./test.mjs";
+import * as whatCan from "./what-can.mjs";
+import * as whoCan from "./who-can.mjs";
 
-const COMMANDS = { "can-i": canI, explain, test };
+const COMMANDS = { "can-i": canI, explain, "who-can": whoCan, "what-can": whatCan, test };
 
 const HELP = `aksess answers who can do what on a Kubernetes cluster, and exactly why.
 It reads roles and bindings from files and sends nothing over the network.
@@ -20,7 +22,10 @@ It reads roles and bindings from files and sends nothing over the network.
 usage: aksess COMMAND …
 
   can-i    whether a user may do something: yes or no
-  explain  the same answer with every binding that grants it, or that comes near
+  explain  the same answer with every binding that grants it, or that comes near; also of a pasted
+           line of kubectl or a Forbidden message
+  who-can  everyone who may do something, each with the binding that gives it
+  what-can everything a user may do
   test     run the scenarios in files and compare with what they expect
 
   aksess COMMAND --help   tells more
@@ -33,7 +38,7 @@ async function main([command, ...words]) {
     case "--version":
     case "-V":
     case "version":
-      say(`aksess ${createRequire(import.meta.url)("../node/aksess.js").version()}`);
+      say(`aksess ${version()}`);
       return 0;
     case "--help":
     case "-h":

@@ -1,58 +1,82 @@
 // What is asked?
 //
-// The words are those of `kubectl auth can-i`: VERB TYPE, VERB TYPE/NAME, `--subresource`, or VERB
-// and a path that begins with a slash. One form is ours: VERB TYPE/SUBRESOURCE NAME.
+// The words are those of `kubectl auth can-i`: VERB TYPE, VERB TYPE/NAME, `--subresource`, or VERB and
+// a path that begins with a slash. Two forms are ours: VERB TYPE NAME and VERB TYPE/SUBRESOURCE NAME.
+// Here they only become a line of kubectl; what its words mean is the engine's business.
 
-import { Mistake } from "./output.mjs";
-import { find } from "./resources.mjs";
+import { complain, Mistake } from "./output.mjs";
 
-const VERBS = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
-const SPECIAL_VERBS = ["use", "bind", "escalate", "impersonate", "approve", "sign", "attest", "*"];
-const PATH_VERBS = ["get", "head", "post", "put", "patch", "delete", "options", "*"];
-const SUBRESOURCES = ["log", "exec", "attach", "portforward", "proxy", "status", "scale", "eviction"];
+export const OPTIONS = {
+  namespace: { type: "string", short: "n" },
+  "all-namespaces": { type: "boolean", short: "A" },
+  subresource: { type: "string" },
+};
 
-/** The question as the attributes of a SubjectAccessReview, and what is odd about it. */
-export function question(words, { namespace, subresource, "all-namespaces": everywhere }) {
+/** What `-n` and `-A` mean; without any it is the namespace `default`, as it is to kubectl. */
+export const PLACE = `  -n, --namespace NS    in this namespace; without it in \`default\`, as kubectl does. Kinds in no
+                        namespace are asked for at the cluster scope
+  -A, --all-namespaces  over all namespaces, which is also the cluster scope`;
+
+/** The part of the help that these options share. */
+export const HELP = `What is asked:
+  VERB TYPE[.GROUP]                  list pods, create deployments.apps
+  VERB TYPE[.GROUP]/NAME             get secrets/tls, or get secrets tls
+  VERB TYPE[.GROUP]/SUBRESOURCE NAME get pods/log web
+  VERB /PATH                         get /healthz
+
+${PLACE}
+      --subresource S   of the resource, as kubectl takes it`;
+
+/** The line of kubectl that asks the same. */
+export function line(words, values) {
+  const { namespace, "all-namespaces": everywhere } = values;
   const [verb, target, name, ...rest] = words;
   if (!verb || !target) {
     throw new Mistake("say what is asked: a verb and a resource, as in `list pods`, or a path, as in `get /healthz`");
   }
   if (rest.length > 0) throw new Mistake(`\`${rest[0]}\` is one word too many`);
+  mustBeOnePlace(values);
+  if (target.startsWith("/") && (name ?? values.subresource ?? namespace) !== undefined) {
+    throw new Mistake("a path has no name, subresource or namespace");
+  }
+  const { object, subresource } = about(target, name, values.subresource);
+  const asked = ["kubectl", "auth", "can-i", verb, object];
+  if (subresource !== undefined) asked.push(`--subresource=${subresource}`);
+  if (namespace !== undefined) asked.push(`--namespace=${namespace}`);
+  if (everywhere) asked.push("--all-namespaces");
+  return asked.map(quoted).join(" ");
+}
+
+export function mustBeOnePlace({ namespace, "all-namespaces": everywhere }) {
   if (namespace !== undefined && everywhere) {
     throw new Mistake("--namespace and --all-namespaces exclude each other");
   }
-  if (target.startsWith("/")) {
-    if (name !== undefined || subresource !== undefined || namespace !== undefined) {
-      throw new Mistake("a path has no name, subresource or namespace");
-    }
-    return { attributes: { nonResourceAttributes: { path: target, verb } }, warnings: known(verb, PATH_VERBS) };
-  }
-  const asked = { verb, namespace: namespace ?? "", ...object(target, name, subresource) };
-  const { resource, group, warnings } = find(asked.type, namespace);
-  delete asked.type;
-  warnings.unshift(...known(verb, [...VERBS, ...SPECIAL_VERBS]));
-  if (!asked.subresource && SUBRESOURCES.includes(asked.name)) {
-    const meant = `--subresource ${asked.name}`;
-    warnings.push(`\`${asked.name}\` is taken as the name of an object, as kubectl does; for the subresource use ${meant}`);
-  }
-  return { attributes: { resourceAttributes: { ...asked, resource, group } }, warnings };
 }
 
-/** TYPE, TYPE/NAME, TYPE NAME or TYPE/SUBRESOURCE NAME. */
-function object(target, name, subresource) {
+/** The question as the attributes of a SubjectAccessReview; what is odd about it is told. */
+export function question(authorizer, asked) {
+  const { requests, notes, problems } = authorizer.read(asked);
+  const found = requests.find(({ need }) => need === "required");
+  if (problems.length > 0 || !found) throw new Mistake(problems[0]?.message ?? "nothing is asked");
+  for (const note of notes) complain(`warning: ${note}`);
+  return found.question;
+}
+
+/** TYPE, TYPE/NAME, TYPE NAME or TYPE/SUBRESOURCE NAME, as kubectl writes it. */
+function about(target, name, subresource) {
   const slash = target.indexOf("/");
+  if (slash === 0) return { object: target };
   const type = slash < 0 ? target : target.slice(0, slash);
   const after = slash < 0 ? undefined : target.slice(slash + 1);
-  if (!type || after === "") throw new Mistake(`\`${target}\` is not TYPE or TYPE/NAME`);
-  if (after === undefined || name === undefined) {
-    return { type, name: name ?? after ?? "", subresource: subresource ?? "" };
-  }
-  if (subresource !== undefined) {
+  if (after === "") throw new Mistake(`\`${target}\` is not TYPE or TYPE/NAME`);
+  if (name === undefined) return { object: target, subresource };
+  if (after !== undefined && subresource !== undefined) {
     throw new Mistake(`\`${after}\` and --subresource ${subresource} name the subresource twice`);
   }
-  return { type, name, subresource: after };
+  return { object: `${type}/${name}`, subresource: after ?? subresource };
 }
 
-function known(verb, verbs) {
-  return verbs.includes(verb) ? [] : [`\`${verb}\` is not a known verb`];
+/** A word as a shell takes it, whatever is in it. */
+function quoted(word) {
+  return /^[\w./=:*-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

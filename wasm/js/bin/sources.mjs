@@ -3,12 +3,10 @@
 // A file is one source, a folder all its .yaml, .yml and .json files, `-` standard input. Sources keep
 // the names the user gave them. Encodings are the engine's business.
 
-import { createRequire } from "node:module";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { decode } from "./engine.mjs";
 import { Mistake } from "./output.mjs";
-
-const { decode } = createRequire(import.meta.url)("../node/aksess.js");
 
 /** The sources of the paths given; without any, standard input unless that is a terminal. */
 export async function read(paths, option) {
@@ -24,6 +22,11 @@ export async function read(paths, option) {
   const sources = [];
   for (const file of files) sources.push(await source(file));
   return sources;
+}
+
+/** What standard input says. */
+export async function readText() {
+  return decode("stdin", await standardInput()).text;
 }
 
 /** A folder's files in a fixed order; anything else as it is. */

@@ -2,12 +2,13 @@
 //
 // Each file stands alone: its scenarios are run against its own documents.
 
-import { createRequire } from "node:module";
+import { Authorizer } from "./engine.mjs";
 import { OUTPUT, parse } from "./options.mjs";
 import { complain, complainAbout, say, sayJson } from "./output.mjs";
+import { withDefaults } from "./policy.mjs";
 import { read } from "./sources.mjs";
 
-const { Authorizer } = createRequire(import.meta.url)("../node/aksess.js");
+const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" } };
 
 export const help = `usage: aksess test FILE …
 
@@ -26,6 +27,7 @@ A scenario lists requests and the answers they should get:
     namespace: dev
     expect: Allow
 
+      --defaults        the default policy of Kubernetes 1.36 as well
   -o, --output FORMAT   text or json
 
 Nothing is sent over the network.
@@ -33,8 +35,9 @@ The last line is \`N passed, N failed\`. Exit code: 0 all passed; 1 some failed;
 read, the command line is wrong, a document has an error, or there is no request in any file`;
 
 export async function run(words) {
-  const { values, positionals } = parse(words, OUTPUT);
-  const results = (await read(positionals, "`aksess test FILE`")).map(check);
+  const { values, positionals } = parse(words, OPTIONS);
+  const sources = await read(positionals, "`aksess test FILE`");
+  const results = sources.map((source) => check(withDefaults([source], values)));
   const outcomes = results.flatMap((result) => result.outcomes);
   const diagnostics = results.flatMap((result) => result.diagnostics);
   const failed = outcomes.filter(({ failures }) => failures.length > 0).length;
@@ -51,8 +54,8 @@ export async function run(words) {
   return failed > 0 ? 1 : 0;
 }
 
-function check(source) {
-  const authorizer = new Authorizer([source]);
+function check(sources) {
+  const authorizer = new Authorizer(sources);
   return { outcomes: authorizer.test(), diagnostics: authorizer.diagnostics };
 }
 

@@ -1,0 +1,71 @@
+// What can this user do?
+
+import * as who from "./caller.mjs";
+import { OUTPUT, parse } from "./options.mjs";
+import { complain, Mistake, say, sayJson } from "./output.mjs";
+import * as policy from "./policy.mjs";
+import { mustBeOnePlace, PLACE, OPTIONS as QUESTION } from "./question.mjs";
+import { named, place, table } from "./table.mjs";
+
+const { namespace, "all-namespaces": everywhere } = QUESTION;
+const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...who.OPTIONS, namespace, "all-namespaces": everywhere };
+
+export const help = `usage: aksess what-can --as USER -f FILE …
+
+Lists the rules that hold for a user, as \`kubectl auth can-i --list\` does, and the binding that gives
+each. What membership in system:masters allows is no rule and is not listed.
+
+Where:
+${PLACE}
+
+${who.HELP}
+
+${policy.HELP}
+
+  -o, --output FORMAT   text or json
+
+Nothing is sent over the network.
+Exit code: 0 answered; 2 a file cannot be read, the command line is wrong, or nothing is known to
+decide from`;
+
+export async function run(words) {
+  const { values, positionals } = parse(words, OPTIONS);
+  if (positionals.length > 0) throw new Mistake(`\`${positionals[0]}\` is one word too many`);
+  mustBeOnePlace(values);
+  const caller = who.caller(values);
+  const { authorizer, mustKnow } = await policy.open(values);
+  const rules = authorizer.whatCan(caller, values["all-namespaces"] ? "" : values.namespace || "default");
+  mustKnow();
+  if (values.output === "json") {
+    sayJson(rules);
+    return 0;
+  }
+  if (rules.evaluationError) complain(`warning: ${rules.evaluationError}`);
+  const rows = [...rules.resourceRules.flatMap(resources), ...rules.nonResourceRules.map(paths)];
+  say(table(["RESOURCES", "PATHS", "NAMES", "VERBS", "THROUGH", "PLACE"], rows));
+  return 0;
+}
+
+/** One row for each resource of a rule, as kubectl lists them. */
+function resources({ apiGroups, resources: names, resourceNames, verbs, grant }) {
+  const dotted = names.flatMap((name) => apiGroups.map((group) => inGroup(name, group)));
+  return dotted.map((name) => [name, "[]", list(resourceNames), list(verbs), ...through(grant)]);
+}
+
+function paths({ nonResourceURLs, verbs, grant }) {
+  return ["", list(nonResourceURLs), "[]", list(verbs), ...through(grant)];
+}
+
+/** `deployments.apps`, `deployments.apps/scale`. */
+function inGroup(resource, group) {
+  const [plural, ...subresource] = resource.split("/");
+  return [group ? `${plural}.${group}` : plural, ...subresource].join("/");
+}
+
+function through({ binding, rule }) {
+  return [named(binding), place(rule.location)];
+}
+
+function list(names) {
+  return `[${names.join(" ")}]`;
+}
