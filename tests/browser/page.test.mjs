@@ -207,6 +207,40 @@ onPage("files are read in the tab, UTF-16 too, and stay apart", async (page) => 
   assert.equal(await page.locator("#editor").inputValue(), LIST);
 });
 
+onPage("dropped files are read too", async (page) => {
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.yaml"));
+    const event = (type) => new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event("dragover"));
+    document.body.dispatchEvent(event("drop"));
+  }, LIST);
+  await page.locator(".file", { hasText: "dropped.yaml" }).waitFor();
+  assert.equal(await page.locator("#editor").inputValue(), LIST);
+  assert.equal(await page.locator("html[data-drop]").count(), 0);
+});
+
+onPage("a line of kubectl shows its requests, and can be asked as a sentence", async (page) => {
+  await openExample(page, "drain and cordon");
+  await page.locator(".questions .entry", { hasText: "drain node-1" }).first().click();
+  assert.equal((await verdict(page)).word, "Denied");
+  const steps = page.locator(".step button");
+  assert.ok((await steps.count()) > 1);
+  assert.match(await page.locator(".step [aria-current]").textContent(), /denied: list pods/);
+  await steps.first().click();
+  assert.equal(await steps.first().getAttribute("aria-current"), "true");
+  await page.getByRole("button", { name: "ask the sentence instead" }).click();
+  assert.equal(await steps.count(), 0);
+});
+
+onPage("the answer can be copied", async (page) => {
+  await page.getByRole("button", { name: "Copy answer" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^Denied at gate 4, Kubernetes RBAC\n/);
+  assert.match(copied, /seed-004-dev-and-sre\.yaml:20/);
+});
+
 onPage("the keyboard alone is enough", async (page) => {
   const focused = () => page.evaluate(() => document.activeElement.id);
   for (let presses = 0; (await focused()) !== "verb"; presses += 1) {

@@ -25,6 +25,10 @@ const STATES = {
     await page.locator("#examples-field").waitFor();
   },
   path: async (page) => openExample(page, "Paths and their star"),
+  line: async (page) => {
+    await openExample(page, "binding what one does not hold");
+    await page.locator(".questions .entry").nth(1).click();
+  },
   empty: async (page) => page.locator("#new").click(),
   long: async (page) => {
     await choose(page, "user", "system:serviceaccount:a-namespace-with-a-rather-long-name:the-controller-that-does-everything");

@@ -76,8 +76,12 @@ impl Answer {
     /// refused, if there is one.
     fn settling(&self) -> Result<&Reviewed, Option<&Reviewed>> {
         let settled = self.review.settled();
+        let is_refused_later = |of: &&Reviewed| {
+            let passes = matches!(of.escalation, None | Some(Escalation::Passes { .. }));
+            !passes || of.trace.decision.is_allowed() != self.is_allowed()
+        };
         match settled {
-            Some(of) if of.trace.decision.is_allowed() == self.is_allowed() => Ok(of),
+            Some(of) if !is_refused_later(&of) => Ok(of),
             other => Err(other),
         }
     }

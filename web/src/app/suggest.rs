@@ -27,7 +27,7 @@ pub(crate) struct Choice {
 }
 
 /// How many entries a list shows at once.
-pub(crate) const SHOWN: usize = 60;
+pub(crate) const SHOWN: usize = 200;
 
 const PATHS: [&str; 9] = [
     "/healthz",

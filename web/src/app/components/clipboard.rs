@@ -33,13 +33,17 @@ pub(crate) fn Copy(props: &CopyProps) -> Html {
         let copied = copied.clone();
         *clock.borrow_mut() = Some(Timeout::new(SAYS_SO, move || copied.set(false)));
     };
+    let done = if *is_done { "Copied" } else { "" };
     html! {
-        <button type="button" class={classes!("btn", props.class.to_string())} {onclick}>
-            <span class="swap" data-done={is_done.to_string()}>
-                <span aria-hidden={is_done.to_string()}>{ props.label.clone() }</span>
-                <span aria-hidden={(!*is_done).to_string()} role="status">{ if *is_done { "Copied" } else { "" } }</span>
-            </span>
-        </button>
+        <>
+            <button type="button" class={classes!("btn", props.class.to_string())} {onclick}>
+                <span class="swap">
+                    <span aria-hidden={is_done.to_string()}>{ props.label.clone() }</span>
+                    <span aria-hidden={(!*is_done).to_string()}>{ "Copied" }</span>
+                </span>
+            </button>
+            <span class="sr" role="status">{ done }</span>
+        </>
     }
 }
 

@@ -26,8 +26,12 @@ impl Marker {
 
     /// The same where the surroundings speak of that other place: in its source, only the line.
     pub(crate) fn place_beside(&self, at: Option<&Location>, other: Option<&Location>) -> Html {
-        let source = |of: &Location| of.source.clone();
-        self.button(at, at.map(source) != other.map(source))
+        match (at, other) {
+            // it has been said that this is built in
+            (None, None) => Html::default(),
+            (Some(at), Some(other)) if at.source == other.source => self.button(Some(at), false),
+            (at, _) => self.button(at, true),
+        }
     }
 
     fn button(&self, at: Option<&Location>, is_named: bool) -> Html {
@@ -60,7 +64,12 @@ fn cut(name: &str) -> String {
     if length <= WHOLE {
         return name.to_owned();
     }
-    let begins = name.chars().take(KEPT);
-    let ends = name.chars().skip(length - KEPT);
-    begins.chain(['…']).chain(ends).collect()
+    let begins: String = name.chars().take(KEPT).collect();
+    let ends: String = name.chars().skip(length - KEPT).collect();
+    let joint = ['-', '_', '.'];
+    format!(
+        "{}…{}",
+        begins.trim_end_matches(joint),
+        ends.trim_start_matches(joint)
+    )
 }

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use aksess::SubjectAccessReviewSpec;
 use aksess::command::Need;
 use aksess::impersonation_check::Check;
 use aksess::review::Reviewed;
@@ -28,7 +29,7 @@ pub(crate) fn Requests(props: &RequestsProps) -> Html {
         <section class="requests" aria-labelledby="requests">
             <h2 id="requests">{ "Requests of this line " }<span class="n">{ review.requests.len() }</span></h2>
             <ol>
-                { for review.impersonation.iter().map(check) }
+                { for review.impersonation.iter().map(|of| permission(&of.request, of.allowed)) }
                 { for requests.map(|(at, of)| request(at, of, props)) }
             </ol>
             { for review.notes.iter().map(|note| html! { <p class="after"><bdi>{ note }</bdi></p> }) }
@@ -48,12 +49,12 @@ fn sign(is_allowed: bool) -> Html {
 }
 
 /// A permission asked for to act as someone else.
-fn check(check: &Check) -> Html {
-    let attributes = check.request.resource_attributes.as_ref();
+fn permission(asked: &SubjectAccessReviewSpec, is_allowed: bool) -> Html {
+    let attributes = asked.resource_attributes.as_ref();
     let words = attributes.map_or_else(String::new, |of| {
         format!("{} {} {}", of.verb, of.resource, of.name)
     });
-    html! { <li class="step"><span>{ sign(check.allowed) }<bdi>{ words }</bdi></span></li> }
+    html! { <li class="step"><span>{ sign(is_allowed) }<bdi>{ words }</bdi></span></li> }
 }
 
 fn request(at: usize, of: &Reviewed, props: &RequestsProps) -> Html {

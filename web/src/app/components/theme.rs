@@ -2,7 +2,7 @@
 //!
 //! The system decides until someone else does. The choice is the only thing the page keeps.
 
-use gloo::utils::{document, document_element, window};
+use gloo::utils::{document_element, window};
 use web_sys::Storage;
 use yew::{Callback, hook, use_state_eq};
 
@@ -70,7 +70,6 @@ impl Theme {
 }
 
 fn storage() -> Option<Storage> {
-    document().default_view()?;
     window().local_storage().ok().flatten()
 }
 
