@@ -8,8 +8,8 @@ test("can-i answers yes and no", async () => {
   const yes = 'RBAC: allowed by RoleBinding "readers/dev" of Role "reader" to Group "devs"\n';
   await expect("can-i list pods -n dev --as alice --as-group devs -f rbac", 0, "yes\n", yes);
   await expect("can-i list pods -n dev --as alice -f rbac/role.yaml -f rbac/more/binding.yml", 1, "no\n", /^pods is forbidden: User "alice"/);
-  await expect("can-i list pods --as alice --as-group devs -f rbac", 1, "no\n", /at the cluster scope\n$/);
-  await expect("can-i list pods -A --as alice --as-group devs -f rbac", 1, "no\n");
+  await expect("can-i list pods --as alice --as-group devs -f rbac", 1, "no\n", /in the namespace "default"\n$/);
+  await expect("can-i list pods -A --as alice --as-group devs -f rbac", 1, "no\n", /at the cluster scope\n$/);
   await expect("can-i get pods --as root --as-group system:masters -f rbac", 0, "yes\n", "");
 });
 
@@ -24,10 +24,11 @@ test("can-i reads resources as kubectl does", async () => {
   await asked("get pods/web --subresource log", 0);
   await asked("get pods/log web", 0);
   await asked("get pods/exec web", 1);
-  await asked("get pods/log", 0, /^warning: `log` is taken as the name of an object/);
-  await asked("get foos", 1, /^warning: `foos` is not a resource of Kubernetes itself/);
+  await asked("get pods/log", 0, /^warning: `log` is read as the name of an object/);
+  await asked("get foos", 1, /^warning: `foos` is no kind that is known here/);
   await asked("get nodes", 1, /^warning: nodes are in no namespace/);
   await asked("fetch pods", 1, /^warning: `fetch` is not a known verb/);
+  await asked("get secrets 'a;b$(c)", 1, /^secrets "'a;b\$\(c\)" is forbidden: /);
 });
 
 test("can-i knows whom the API server would see", async () => {
@@ -43,6 +44,7 @@ test("can-i knows whom the API server would see", async () => {
   assert.deepEqual(await groups(["--as", "system:serviceaccount:ops:web"]), [...accounts, "system:authenticated"]);
   assert.deepEqual(await groups(["--as", "system:serviceaccount:ops:web", "--as-group", "a"]), ["a", "system:authenticated"]);
   assert.deepEqual(await groups(["--as", "alice", "--as-group", "system:unauthenticated"]), ["system:unauthenticated"]);
+  assert.deepEqual(await groups(["--as", "system:node:a"]), ["system:nodes", "system:authenticated"]);
 });
 
 test("answers come as JSON too", async () => {

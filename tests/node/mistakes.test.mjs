@@ -11,7 +11,7 @@ const MISTAKES = [
   ["", /^error: a command is missing\n/],
   ["cani", "error: `cani` is not a command; did you mean can-i?\n"],
   ["expain", "error: `expain` is not a command; did you mean explain?\n"],
-  ["frobnicate", "error: `frobnicate` is not a command; the commands are can-i, explain, test\n"],
+  ["frobnicate", "error: `frobnicate` is not a command; the commands are can-i, explain, who-can, what-can, test\n"],
   ["constructor", /is not a command/],
   ["help frob", /is not a command/],
   ["can-i", /^error: say what is asked/],
@@ -29,16 +29,30 @@ const MISTAKES = [
   ["can-i get pods --as a -f nowhere", "error: nowhere: there is no such file\n"],
   ["explain get pods --as a -f paths.yaml/x", /a part of the path is not a folder/],
   ["test --frob", /is not an option/],
+  ["who-can get", /^error: say what is asked/],
+  ["who-can get pods --as a", "error: `--as` is not an option\n"],
+  ["who-can get pods -f nowhere", "error: nowhere: there is no such file\n"],
+  ["who-can get pods", /^error: nothing can be decided/],
+  ["what-can", "error: say who asks with --as USER\n"],
+  ["what-can pods --as a", "error: `pods` is one word too many\n"],
+  ["what-can -A -n dev --as a", /exclude each other/],
+  ["what-can --as a", /^error: nothing can be decided/],
+  [["explain", "-", "--as", "a"], /^error: standard input can be read once/],
+  [["explain", "kubectl get pods", "-n", "dev", "--as", "a"], "error: --namespace has no meaning beside a text; write it into the line\n"],
+  [["explain", "kubectl get pods", "-f", "rbac"], "error: say who asks with --as USER\n"],
+  [["explain", "kubectl get pods --as bob", "-f", "rbac"], /the line itself only says as whom/],
+  [["explain", "some words", "--as", "a", "-f", "rbac"], /^error: this is none of what can be read here/],
+  [["explain", "kubectl get pods", "--as", "a"], /^error: nothing can be decided/],
 ];
 
 test("a mistake exits with 2 and says what is wrong", async () => {
-  for (const [line, stderr] of MISTAKES) await expect(line ? line : [], 2, "", stderr);
+  for (const [line, stderr] of MISTAKES) await expect(line || [], 2, "", stderr);
 });
 
 test("help and version", async () => {
-  await expect("--help", 0, /^aksess answers[^]*can-i[^]*explain[^]*test/, "");
+  await expect("--help", 0, /^aksess answers[^]*can-i[^]*explain[^]*who-can[^]*what-can[^]*test/, "");
   await expect("--version", 0, `aksess ${aksess.version()}\n`, "");
-  for (const name of ["can-i", "explain", "test"]) {
+  for (const name of ["can-i", "explain", "who-can", "what-can", "test"]) {
     const { stdout, code } = await aksessIn([name, "--help"]);
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^usage: aksess ${name} [^]*Nothing is sent over the network`));
