@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use aksess::SubjectAccessReviewSpec;
 use aksess::command::Need;
-use aksess::impersonation_check::Check;
 use aksess::review::Reviewed;
 use yew::{Callback, Html, Properties, classes, component, html};
 
