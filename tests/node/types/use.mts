@@ -3,13 +3,22 @@ import { readFileSync } from "node:fs";
 import {
   Authorizer,
   decode,
+  identity,
+  requestInfo,
   version,
+  type AccessRequest,
+  type AccessReview,
   type Decision,
   type Diagnostic,
   type Options,
   type Outcome,
+  type Pasted,
+  type RequestInfo,
   type Source,
+  type Subject,
   type SubjectAccessReviewSpec,
+  type SubjectGrant,
+  type SubjectRules,
   type Trace,
   type Vocabulary,
 } from "aksess";
@@ -32,6 +41,20 @@ const outcomes: Outcome[] = authorizer.test();
 const diagnostics: Diagnostic[] = authorizer.diagnostics;
 const roles: number | undefined = authorizer.contents["Role"];
 const vocabulary: Vocabulary = authorizer.vocabulary;
+const subject: Subject = identity({ user: "alice" });
+const requests: AccessRequest[] = [
+  { as: subject, verb: "list", resource: "pods", namespace: "dev" },
+  { as: { certificate: { commonName: "ann", organization: ["ops"] } }, verb: "get", path: "/healthz" },
+  { as: { serviceAccount: "dev/web" }, http: "GET /api/v1/pods", impersonate: { user: "bob" } },
+  { as: { anonymous: true }, kubectl: "get pods", object: { kind: "Role" } },
+];
+const reviews: AccessReview[] = requests.map((request) => authorizer.review(request));
+const refusal: string | null = reviews[0]?.message ?? authorizer.forbiddenBody(spec);
+const report: string = authorizer.renderReview({ as: subject, pasted: "kubectl get pods" });
+const pasted: Pasted = authorizer.read("kubectl get pods");
+const everyone: SubjectGrant[] = authorizer.whoCan({ resourceAttributes: { verb: "get", resource: "secrets" } }).subjects;
+const rules: SubjectRules[] = [authorizer.whatCan(subject), authorizer.whatCan(subject, "dev")];
+const info: RequestInfo = requestInfo("GET", "/api/v1/pods");
 authorizer.free();
 
 // @ts-expect-error: what was read does not change
@@ -39,4 +62,10 @@ authorizer.diagnostics = [];
 // @ts-expect-error: there are three orders
 new Authorizer([], { order: "Azure" });
 
-export { decision, diagnostics, line, outcomes, roles, version, vocabulary, words };
+// @ts-expect-error: something is asked
+authorizer.review({ as: subject });
+// @ts-expect-error: a service account is written namespace/name
+authorizer.review({ as: { serviceAccount: { name: "web" } }, path: "/" });
+
+export { decision, diagnostics, everyone, info, line, outcomes, pasted, refusal, report, reviews, roles };
+export { rules, version, vocabulary, words };
