@@ -7,7 +7,7 @@ BUILDER := cargo run --quiet --package aksess-web --
 NODE_TESTS := $(wildcard tests/node/*.test.mjs)
 BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
 
-.PHONY: help play test lint package plugin clean page node target
+.PHONY: help play test lint package plugin soak bench clean page node target
 .NOTPARALLEL:
 
 help: ## lists the targets
@@ -33,6 +33,20 @@ package: target ## builds the npm package into pkg/
 
 plugin: target ## builds the gateway plugin, target/wasm/wasm32-unknown-unknown/plugin/aksess_proxy.wasm
 	cargo build --quiet $(WASM) --package aksess-proxy --profile plugin
+
+# seconds of fuzzing for each target
+SOAK ?= 600
+
+soak: ## fuzzes every target for ten minutes (SOAK=seconds for another time)
+	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
+	@for target in policy request_info pasted; do \
+		mkdir -p fuzz/corpus/$$target; \
+		cargo fuzz run --sanitizer none $$target fuzz/corpus/$$target fuzz/regressions/$$target tests/scenarios -- \
+			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
+	done
+
+bench: ## prints what decisions cost, with ratios to a naive scan of the same run
+	@cargo run --quiet --release --package aksess-tests --bin bench
 
 clean: ## removes everything that was built or installed
 	rm -rf dist pkg tests/node_modules

@@ -83,6 +83,14 @@ pub fn cases(path: &Path) -> Vec<Case> {
     crate::lines(path).iter().map(|line| parsed(line)).collect()
 }
 
+/// Reads cases from their text.
+///
+/// # Panics
+/// When the text is not what it should be.
+pub fn cases_of(text: &str) -> Vec<Case> {
+    text.lines().map(parsed).collect()
+}
+
 /// Reads a file of worlds, by name.
 ///
 /// # Panics
