@@ -52,8 +52,20 @@ fn entry(of: &Diagnostic, marker: &Marker) -> Html {
         <li>
             <button type="button" class={classes!("note", class, current)} {onclick}>
                 <span class="at">{ place }</span>
-                <span><b>{ word }</b>{ " " }<bdi>{ &of.message }</bdi></span>
+                <span><b>{ word }</b>{ " " }<bdi>{ for words(&of.message) }</bdi></span>
             </button>
         </li>
     }
+}
+
+/// A message with what the author wrote, which it puts in backticks, in the type of code.
+fn words(message: &str) -> impl Iterator<Item = Html> {
+    let parts = message.split('`').enumerate();
+    parts.map(|(at, part)| {
+        if at % 2 == 1 {
+            html! { <code>{ part }</code> }
+        } else {
+            html! { part }
+        }
+    })
 }

@@ -65,7 +65,7 @@ impl Mark {
             <li>
                 <div class={classes!("row", class, is_current.then_some("cur"))}>
                     <span class="i" aria-hidden="true">{ sign }</span>
-                    <div><span class="sr">{ words }</span>{ text }{ " " }{ place }</div>
+                    <div><span class="sr">{ words }</span>{ text }{ "\u{a0}" }{ place }</div>
                 </div>
                 if !is_leaf {
                     <ul>{ below }</ul>
