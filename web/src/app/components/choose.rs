@@ -113,6 +113,7 @@ pub(crate) fn Choose(props: &ChooseProps) -> Html {
         }
     };
     let shown = (*typed).clone().unwrap_or_else(so_far);
+    let marked = (!entries.is_empty()).then(|| format!("{list}-{active}"));
     let is_narrowed = typed.is_some();
     let rows = entries.iter().take(SHOWN).enumerate().map(|(at, entry)| {
         let heading = heading_at(props, &entries, at).filter(|_| !is_narrowed);
@@ -134,7 +135,7 @@ pub(crate) fn Choose(props: &ChooseProps) -> Html {
             <input ref={field} id={props.id.clone()} type="text" role="combobox" autocomplete="off"
                 autocapitalize="off" spellcheck="false" aria-label={props.label.clone()}
                 placeholder={props.hint.clone()} aria-expanded="true" aria-autocomplete="list"
-                aria-controls={list.clone()} aria-activedescendant={format!("{list}-{active}")}
+                aria-controls={list.clone()} aria-activedescendant={marked}
                 value={shown} {oninput} {onkeydown} />
             // the field keeps the focus while the list is used
             <div role="listbox" id={list.clone()} class="choices" aria-label={props.label.clone()}
