@@ -121,29 +121,32 @@ impl Authorizer {
             return review;
         }
         let wanted = request.impersonate.as_ref().or(asked.impersonate.as_ref());
+        // A line of discovery alone hangs on what other lines take for granted.
+        let decides = asked.parts.iter().any(ask::Part::counts);
         for part in asked.parts {
-            if part.need == Need::Assumed && wanted.is_some() {
-                continue;
-            }
+            let counts = part.counts() || (!decides && part.need == Need::Assumed);
             if let Some(wanted) = wanted {
+                if part.need == Need::Assumed && !counts {
+                    continue;
+                }
                 let attributes = part.question.attributes(&caller);
                 let outcome = self.impersonate(&attributes, None, wanted);
-                let checks = outcome.checks.into_iter();
-                for check in checks {
+                for check in outcome.checks {
                     if !review.impersonation.contains(&check) {
                         review.impersonation.push(check);
                     }
                 }
                 match outcome.outcome {
                     Ok((identity, _)) => review.identity = identity,
-                    Err(message) if part.counts() => {
+                    Err(message) if counts => {
                         review.message = Some(message);
                         return review;
                     }
                     Err(_) => continue,
                 }
             }
-            let reviewed = self.reviewed(part, &review.identity, request.object.as_deref());
+            let mut reviewed = self.reviewed(part, &review.identity, request.object.as_deref());
+            reviewed.counts = counts;
             review.requests.push(reviewed);
         }
         review.settle();
@@ -202,33 +205,35 @@ impl Authorizer {
 }
 
 impl AccessReview {
-    /// The first needed request that is refused settles it; else the last needed one that decided.
+    /// Takes the answer from the request that settles it. Where none counts, it stays `Deny`.
     fn settle(&mut self) {
-        let needed = |of: &&Reviewed| of.counts;
-        let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
-        if let Some(refused) = refused {
-            // An escalation is refused although RBAC allowed the write.
-            self.by = match refused.trace.decision {
-                Decision::Allow => By::NoGrant,
-                _ => refused.trace.by,
-            };
-            self.reason.clone_from(&refused.trace.reason);
-            self.message.clone_from(&refused.message);
+        let Some(settled) = self.settled() else {
             return;
-        }
-        self.decision = Decision::Allow;
-        let first = self.requests.iter().find(needed);
-        if let Some(first) = first {
-            self.by = first.trace.by;
-            self.reason.clone_from(&first.trace.reason);
-        }
+        };
+        let (allowed, trace) = (settled.allowed, &settled.trace);
+        // An escalation is refused although RBAC allowed the write, and passes although nobody grants `bind`.
+        let by = match (allowed, trace.by) {
+            (false, _) => By::NoGrant,
+            (true, By::NoGrant) => By::KubernetesRbac,
+            (true, by) => by,
+        };
+        let reason = trace.reason.clone();
+        let message = settled.message.clone();
+        self.decision = if allowed {
+            Decision::Allow
+        } else {
+            Decision::Deny
+        };
+        self.by = by;
+        self.reason = reason;
+        self.message = message;
     }
 
-    /// The request that settled the answer: the first needed one that is refused, else the first needed one.
+    /// The request that settled the answer: the first one that counts and is refused, else the first one
+    /// that counts.
     pub fn settled(&self) -> Option<&Reviewed> {
-        let needed = |of: &&Reviewed| of.counts;
-        let mut requests = self.requests.iter().filter(needed);
-        let refused = self.requests.iter().filter(needed).find(|of| !of.allowed);
-        refused.or_else(|| requests.next())
+        let mut counting = self.requests.iter().filter(|of| of.counts);
+        let refused = counting.clone().find(|of| !of.allowed);
+        refused.or_else(|| counting.next())
     }
 }
