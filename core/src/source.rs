@@ -107,7 +107,8 @@ struct File {
     text: String,
     /// Byte offset of the start of each line.
     lines: Vec<u32>,
-    /// UTF-16 units before each [`STRIDE`] bytes, so that a column of a long line is found at once.
+    /// UTF-16 units before each [`STRIDE`] bytes, so that a column of a long line is found at once; none
+    /// for ASCII, where a byte is a unit.
     units: Vec<u32>,
 }
 
@@ -157,6 +158,9 @@ impl File {
     /// UTF-16 units before a byte offset.
     fn units_before(&self, offset: u32) -> usize {
         let offset = (offset as usize).min(self.text.len());
+        if self.units.is_empty() {
+            return offset;
+        }
         let mark = offset / STRIDE;
         let before = self.units.get(mark).copied().unwrap_or(0) as usize;
         let rest = self.text.as_bytes().get(mark * STRIDE..offset);
@@ -165,6 +169,9 @@ impl File {
 }
 
 fn unit_marks(text: &str) -> Vec<u32> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
     let mut total = 0;
     let mut marks = vec![0];
     for chunk in text.as_bytes().chunks(STRIDE) {

@@ -25,3 +25,48 @@ pub enum Facet {
     /// No rule has the path.
     NonResourceUrl,
 }
+
+impl Facet {
+    /// Every facet, in order.
+    const ALL: [Self; 9] = [
+        Self::Subject,
+        Self::Namespace,
+        Self::RoleRef,
+        Self::Verb,
+        Self::ApiGroup,
+        Self::Resource,
+        Self::Subresource,
+        Self::ResourceName,
+        Self::NonResourceUrl,
+    ];
+}
+
+/// A set of facets: what a binding fails is worked out for every binding, so it costs a few bits and no
+/// allocation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Facets(u16);
+
+impl Facets {
+    /// Adds the facet where a test fails.
+    pub(crate) fn unless(self, passes: bool, facet: Facet) -> Self {
+        if passes { self } else { self.with(facet) }
+    }
+
+    pub(crate) fn with(self, facet: Facet) -> Self {
+        Self(self.0 | 1 << facet as u16)
+    }
+
+    pub(crate) fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    pub(crate) fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// The facets in the order the API server meets them.
+    pub(crate) fn iter(self) -> impl Iterator<Item = Facet> {
+        let all = Facet::ALL.into_iter();
+        all.filter(move |facet| self.0 & (1 << *facet as u16) != 0)
+    }
+}

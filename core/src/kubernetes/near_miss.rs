@@ -9,7 +9,7 @@
 //! here can change the decision: it has been made.
 
 use super::authorizer::Authorizer;
-use super::facet::Facet;
+use super::facet::{Facet, Facets};
 use super::model::{Binding, PolicyRule, Role, Subject};
 use super::recorder::{binding_ref, role_ref, rule_ref, subject_ref};
 use super::rule;
@@ -58,7 +58,7 @@ struct Candidate<'a> {
     in_place: bool,
     role: Option<&'a Role>,
     rule: Option<(usize, &'a PolicyRule)>,
-    facets: Vec<Facet>,
+    facets: Facets,
 }
 
 impl Candidate<'_> {
@@ -78,18 +78,18 @@ impl Candidate<'_> {
             }
             _ => None,
         });
-        let of_rule = |facet: &&Facet| **facet > Facet::RoleRef;
+        let facets = self.facets.iter();
         match other_kind {
-            Some(kind) => {
-                let others = self.facets.iter().filter(|facet| !of_rule(facet));
-                others.copied().chain([kind]).collect()
-            }
-            None => self.facets.clone(),
+            Some(kind) => facets
+                .filter(|facet| *facet <= Facet::RoleRef)
+                .chain([kind])
+                .collect(),
+            None => facets.collect(),
         }
     }
 
     fn rule_fits(&self) -> bool {
-        self.role.is_some() && self.facets.iter().all(|facet| *facet <= Facet::Namespace)
+        self.role.is_some() && self.facets.iter().all(|facet| facet <= Facet::Namespace)
     }
 
     fn near_miss(&self, asked: &Attributes<'_>, sources: &Sources) -> NearMiss {
@@ -201,7 +201,7 @@ fn extent(names: &[Spanned<String>]) -> Option<Span> {
 /// The nearest rule of each role, worked out once per role.
 struct Nearest<'a> {
     authorizer: &'a Authorizer,
-    rules: Vec<Option<(Option<usize>, Vec<Facet>)>>,
+    rules: Vec<Option<(Option<usize>, Facets)>>,
 }
 
 impl<'a> Nearest<'a> {
@@ -225,30 +225,25 @@ impl<'a> Nearest<'a> {
             Target::Resource(on) => binding.namespace.is_none() || binding.scope() == on.namespace,
             Target::NonResource { .. } => binding.namespace.is_none(),
         };
-        let mut facets = Vec::new();
-        if subject.is_none() {
-            facets.push(Facet::Subject);
-        }
-        if !in_place {
-            facets.push(Facet::Namespace);
-        }
+        let facets = Facets::default()
+            .unless(subject.is_some(), Facet::Subject)
+            .unless(in_place, Facet::Namespace);
         let resolved = self.authorizer.role(role);
-        let mut rule = None;
-        match (resolved, role) {
+        let (rule, failed) = match (resolved, role) {
             (Some(of), Some(position)) => {
                 let (nearest, failed) = self.nearest(position, of, asked);
-                facets.extend(failed);
-                rule = nearest.and_then(|at| of.rules.get(at).map(|rule| (at, rule)));
+                let rule = nearest.and_then(|at| of.rules.get(at).map(|rule| (at, rule)));
+                (rule, failed)
             }
-            _ => facets.push(Facet::RoleRef),
-        }
+            _ => (None, Facets::default().with(Facet::RoleRef)),
+        };
         Candidate {
             binding,
             subject,
             in_place,
             role: resolved,
             rule,
-            facets,
+            facets: facets.and(failed),
         }
     }
 
@@ -258,19 +253,19 @@ impl<'a> Nearest<'a> {
         position: u32,
         role: &Role,
         asked: &Attributes<'_>,
-    ) -> (Option<usize>, Vec<Facet>) {
-        let known = self.rules.get(position as usize).and_then(Clone::clone);
-        known.unwrap_or_else(|| {
-            let tested = role.rules.iter().map(|rule| rule::facets(rule, asked));
-            let nearest = tested.enumerate().min_by_key(|(_, failed)| failed.len());
-            let nearest = match nearest {
-                Some((at, failed)) => (Some(at), failed),
-                None => (None, vec![Facet::Verb]),
-            };
-            if let Some(slot) = self.rules.get_mut(position as usize) {
-                *slot = Some(nearest.clone());
-            }
-            nearest
-        })
+    ) -> (Option<usize>, Facets) {
+        if let Some(Some(known)) = self.rules.get(position as usize) {
+            return *known;
+        }
+        let tested = role.rules.iter().map(|rule| rule::facets(rule, asked));
+        let nearest = tested.enumerate().min_by_key(|(_, failed)| failed.len());
+        let nearest = match nearest {
+            Some((at, failed)) => (Some(at), failed),
+            None => (None, Facets::default().with(Facet::Verb)),
+        };
+        if let Some(slot) = self.rules.get_mut(position as usize) {
+            *slot = Some(nearest);
+        }
+        nearest
     }
 }

@@ -8,7 +8,7 @@
 //! `ResourceMatches`, `ResourceNameMatches`, `NonResourceURLMatches`) and
 //! `plugin/pkg/auth/authorizer/rbac/rbac.go` (`RuleAllows`).
 
-use super::facet::Facet;
+use super::facet::{Facet, Facets};
 use super::model::PolicyRule;
 use crate::attributes::{Attributes, Target};
 use crate::source::Spanned;
@@ -31,31 +31,25 @@ pub(crate) fn allows(rule: &PolicyRule, asked: &Attributes<'_>) -> bool {
     }
 }
 
-/// The tests the rule fails, in the order of [`allows`]; none exactly when it allows the request.
-pub(crate) fn facets(rule: &PolicyRule, asked: &Attributes<'_>) -> Vec<Facet> {
-    let tests = match asked.target {
-        Target::Resource(on) => vec![
-            (verb(&rule.verbs, asked.verb), Facet::Verb),
-            (api_group(&rule.api_groups, on.api_group), Facet::ApiGroup),
-            (
+/// The tests the rule fails; none exactly when [`allows`] says that it allows the request.
+pub(crate) fn facets(rule: &PolicyRule, asked: &Attributes<'_>) -> Facets {
+    let verb = Facets::default().unless(verb(&rule.verbs, asked.verb), Facet::Verb);
+    match asked.target {
+        Target::Resource(on) => verb
+            .unless(api_group(&rule.api_groups, on.api_group), Facet::ApiGroup)
+            .unless(
                 resource(&rule.resources, on.resource, on.subresource),
                 resource_facet(&rule.resources, on.resource, on.subresource),
-            ),
-            (
+            )
+            .unless(
                 resource_name(&rule.resource_names, on.name),
                 Facet::ResourceName,
             ),
-        ],
-        Target::NonResource { path } => vec![
-            (verb(&rule.verbs, asked.verb), Facet::Verb),
-            (
-                non_resource_url(&rule.non_resource_urls, path),
-                Facet::NonResourceUrl,
-            ),
-        ],
-    };
-    let failed = tests.into_iter().filter(|(passes, _)| !passes);
-    failed.map(|(_, facet)| facet).collect()
+        Target::NonResource { path } => verb.unless(
+            non_resource_url(&rule.non_resource_urls, path),
+            Facet::NonResourceUrl,
+        ),
+    }
 }
 
 /// `*` or the verb itself. An empty list matches nothing.

@@ -93,6 +93,10 @@ fn subject(node: &Node<'_>, namespaced: bool, found: &mut Diagnostics) -> Result
         }
         "User" | "Group" => {
             api_group(&mut fields, API_GROUP)?;
+            if group.is_none() {
+                let told = format!("no apiGroup is given; `{API_GROUP}` is filled in");
+                fields.found().info(kind.span, told);
+            }
             if let Some(namespace) = &namespace {
                 let told = format!(
                     "a {} has no namespace; this line is ignored",
