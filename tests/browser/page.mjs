@@ -103,3 +103,29 @@ export function marked(page) {
     return { first, last: first + lines(layer.querySelector("span").textContent) - 1 };
   });
 }
+
+/** Pastes into the field for a line. */
+export async function line(page, text) {
+  await page.locator("#line").fill("");
+  await page.locator("#line").focus();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.keyboard.press("Control+v");
+  await page.waitForFunction((text) => document.querySelector("#line").value === text, text);
+  await page.locator("#line-hint kbd", { hasText: "Enter" }).waitFor({ state: "detached" });
+}
+
+/** A binding to a role that only the cluster has. */
+export const VIEW = `apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata:
+  name: alice-views
+  namespace: dev
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: view
+subjects:
+- apiGroup: rbac.authorization.k8s.io
+  kind: User
+  name: alice
+`;

@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { choose, launch, open, openExample, serve } from "./page.mjs";
+import { choose, launch, line, open, openExample, paste, serve, VIEW } from "./page.mjs";
 
 const folder = process.argv[2] ?? "shots";
 mkdirSync(folder, { recursive: true });
@@ -28,6 +28,25 @@ const STATES = {
   line: async (page) => {
     await openExample(page, "binding what one does not hold");
     await page.locator(".questions .entry").nth(1).click();
+  },
+  forbidden: async (page) => {
+    await line(page, 'Error from server (Forbidden): pods is forbidden: User "aksdev@contoso.com" cannot list resource "pods" in API group "" in the namespace "dev"');
+  },
+  logs: async (page) => {
+    await choose(page, "group", "system:masters");
+    await line(page, "kubectl logs web -n dev --as aksdev@contoso.com");
+  },
+  unread: async (page) => line(page, "kubectl frobnicate pods"),
+  who: async (page) => {
+    await choose(page, "namespace", "dev");
+    await page.locator("#tab-who").click();
+    await page.locator("#who").waitFor();
+  },
+  defaults: async (page) => {
+    await paste(page, VIEW);
+    await choose(page, "user", "alice");
+    await choose(page, "namespace", "dev");
+    await page.getByRole("button", { name: "Add the defaults" }).waitFor();
   },
   empty: async (page) => page.locator("#new").click(),
   long: async (page) => {

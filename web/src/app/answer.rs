@@ -4,7 +4,9 @@
 //! is picked. The sentences are the engine's; only where no authorizer settled it are there a few here.
 
 use aksess::review::{AccessReview, Reviewed};
-use aksess::{Decision, Escalation, Trace, report};
+use aksess::{Decision, Escalation, Identity, Trace, report};
+
+use super::question::Question;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +39,35 @@ impl Answer {
         Some(&picked.trace)
     }
 
+    /// The question of the request that is looked at.
+    pub(crate) fn question(&self) -> Option<Question> {
+        let request = &self.trace()?.request;
+        let asked = request.attributes().ok()?;
+        let identity = Identity {
+            user: request.user.clone(),
+            groups: request.groups.clone(),
+        };
+        Some(Question::new(identity, (&asked).into()))
+    }
+
     /// Whether there is more to see than one request.
     pub(crate) fn has_steps(&self) -> bool {
         let requests = &self.review.requests;
         requests.len() > 1
+            || !self.review.notes.is_empty()
             || !self.review.impersonation.is_empty()
             || requests.iter().any(|of| of.escalation.is_some())
+    }
+
+    /// What to say where the server answered otherwise than the documents do.
+    pub(crate) fn contradicts(&self, reported: Option<bool>) -> Option<&'static str> {
+        let requests = &self.review.requests;
+        let first = requests.first().map_or(self.is_allowed(), |of| of.allowed);
+        match (reported?, first) {
+            (false, true) => Some("The server refused this; these documents allow it."),
+            (true, false) => Some("The server allowed this; these documents do not."),
+            _ => None,
+        }
     }
 
     /// The verdict: `Allowed` or `Denied`, and by what.

@@ -21,6 +21,8 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
     /// The request as it was written, where it is more than the question.
     pub(crate) written: Option<Rc<AccessRequest>>,
+    /// Whether the server allowed it, where the text says so.
+    pub(crate) reported: Option<bool>,
 }
 
 impl From<Question> for Asked {
@@ -28,6 +30,7 @@ impl From<Question> for Asked {
         Self {
             question,
             written: None,
+            reported: None,
         }
     }
 }
@@ -50,6 +53,7 @@ impl Asked {
         Self {
             question,
             written: is_more.then(|| Rc::new(request.asked.clone())),
+            reported: None,
         }
     }
 
@@ -71,15 +75,17 @@ impl Asked {
 
     /// The request in one line, without who asks: `list pods in dev`, `kubectl get pods`.
     pub(crate) fn line(&self) -> String {
-        self.written_line()
-            .unwrap_or_else(|| self.question.request())
+        match &self.written {
+            Some(written) if self.text().is_some() => written.ask.line(),
+            _ => self.question.request(),
+        }
     }
 
-    /// The line that was written, where it was a line.
-    pub(crate) fn written_line(&self) -> Option<String> {
-        let written = self.written.as_ref()?;
-        match &written.ask {
+    /// The line or text that was written, where it was one.
+    pub(crate) fn text(&self) -> Option<String> {
+        match &self.written.as_ref()?.ask {
             Ask::Question(_) => None,
+            Ask::Pasted(text) => Some(text.clone()),
             line => Some(line.line()),
         }
     }

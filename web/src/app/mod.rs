@@ -4,11 +4,14 @@
 //! their places in the texts. [`state`] holds what is shown, [`components`] draw it. The engine
 //! decides, the page only asks.
 
+mod action;
 mod answer;
 mod api_resources;
 mod asked;
 mod components;
+mod defaults;
 mod examples;
+mod paste;
 mod question;
 mod selection;
 mod state;

@@ -274,7 +274,7 @@ impl Question {
 const CLUSTER_SCOPE: &str = "the cluster scope";
 
 /// The groups authentication gives to everyone of this kind.
-fn implicit_groups(user: &str) -> Vec<String> {
+pub(crate) fn implicit_groups(user: &str) -> Vec<String> {
     let account = user.strip_prefix("system:serviceaccount:");
     let credential = match account.and_then(|account| account.split_once(':')) {
         Some((namespace, name)) => Credential::ServiceAccount {

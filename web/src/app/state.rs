@@ -11,10 +11,11 @@ use std::rc::Rc;
 use aksess::{Location, Source};
 use yew::Reducible;
 
+pub(crate) use super::action::Action;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::examples;
-use super::question::{About, Part};
+use super::paste::Paste;
 use super::selection;
 use super::workspace::Workspace;
 
@@ -28,6 +29,8 @@ pub(crate) struct State {
     /// The position of the source in the editor.
     pub(crate) shown: usize,
     pub(crate) asked: Asked,
+    /// The line that is pasted.
+    pub(crate) paste: Paste,
     pub(crate) answer: Rc<Answer>,
     /// What is marked everywhere.
     pub(crate) selection: Option<Location>,
@@ -47,36 +50,6 @@ pub(crate) struct State {
     line: u32,
 }
 
-/// What can happen.
-pub(crate) enum Action {
-    /// A part of the question was chosen.
-    Ask(Part, String),
-    /// A whole question was chosen.
-    AskAll(Asked),
-    /// What was written was dropped in favour of the question.
-    AskPlainly,
-    /// One of the requests of the answer was picked.
-    Pick(usize),
-    About(About),
-    RemoveGroup(String),
-    /// The text in the editor was changed; the cursor is in that line.
-    Edit(String, u32),
-    /// The cursor went to a line.
-    Cursor(u32),
-    /// A place was chosen.
-    Select(Location),
-    /// A source was chosen.
-    Show(usize),
-    /// Files were read; the names of those that could not be.
-    Add(Vec<Source>, Vec<String>),
-    /// An empty text was asked for.
-    New,
-    Remove(usize),
-    Example(usize),
-    /// Typing paused.
-    Pause,
-}
-
 impl Reducible for State {
     type Action = Action;
 
@@ -91,6 +64,8 @@ impl Reducible for State {
             }
             Action::AskAll(asked) => next.ask(asked),
             Action::AskPlainly => next.ask(self.asked.question.clone().into()),
+            Action::Type(text) => next.paste.type_in(text),
+            Action::Paste(text) => next.paste(text),
             Action::Pick(at) => next.pick(at),
             Action::About(about) => next.ask(self.asked.question.about(about).into()),
             Action::RemoveGroup(group) => {
@@ -108,6 +83,7 @@ impl Reducible for State {
             Action::New => next.add(vec![Source::new(UNNAMED, "")], &[]),
             Action::Remove(at) => next.remove(at),
             Action::Example(number) => next.open(number),
+            Action::Defaults(is_on) => next.defaults(is_on),
             Action::Pause if !self.is_behind => return self,
             Action::Pause => next.read(),
         }
@@ -125,6 +101,7 @@ impl State {
             workspace,
             shown: 0,
             asked,
+            paste: Paste::default(),
             answer,
             selection: None,
             reveals: 0,
@@ -150,8 +127,26 @@ impl State {
     }
 
     fn ask(&mut self, asked: Asked) {
+        self.paste = Paste::of(&asked);
         self.asked = asked;
         self.answer();
+        self.select(self.deciding());
+    }
+
+    fn paste(&mut self, text: String) {
+        if self.paste.is_read(&text) {
+            return;
+        }
+        let now = &self.asked.question;
+        match Asked::pasted(&text, now, &self.workspace.compiled.context) {
+            Ok(asked) => self.ask(asked),
+            Err(unread) => self.paste = Paste::unread(text, unread),
+        }
+    }
+
+    fn defaults(&mut self, is_on: bool) {
+        self.workspace.defaults = is_on;
+        self.read();
         self.select(self.deciding());
     }
 
@@ -218,7 +213,7 @@ impl State {
         // an example as it came, or nothing, makes room
         let is_fresh = self.example.take().is_some() || self.workspace.size() == 0;
         if is_fresh {
-            self.workspace = Workspace::new(Vec::new());
+            self.workspace.sources.clear();
         }
         let first = self.workspace.sources.len();
         for source in sources {

@@ -10,10 +10,13 @@ use std::rc::Rc;
 
 use aksess::command::Context;
 use aksess::conformance::{self, Outcome};
-use aksess::{Authorizer, Diagnostic, Policy, Severity, Source, Vocabulary};
+use aksess::query::who_can::WhoCan;
+use aksess::{Authorizer, Diagnostic, Identity, Policy, Severity, Source, Vocabulary};
 
 use super::api_resources;
 use super::asked::Asked;
+use super::defaults;
+use super::question::Question;
 use super::text::normalised;
 
 /// The texts and what became of them.
@@ -21,6 +24,8 @@ use super::text::normalised;
 pub(crate) struct Workspace {
     pub(crate) sources: Vec<Rc<Source>>,
     pub(crate) compiled: Rc<Compiled>,
+    /// Whether the default roles of Kubernetes are added to what the texts say.
+    pub(crate) defaults: bool,
 }
 
 /// What the texts mean.
@@ -33,7 +38,16 @@ pub(crate) struct Compiled {
     pub(crate) summaries: Rc<Vec<Summary>>,
     /// What is known beside a line that asks.
     pub(crate) context: Context,
+    /// Whether the default roles of Kubernetes are among what is known.
+    pub(crate) has_defaults: bool,
     policy: Policy,
+}
+
+/// The same texts compile to the same; two that were compiled apart count as different.
+impl PartialEq for Compiled {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 /// A question of the documents and its answer.
@@ -60,7 +74,8 @@ impl Workspace {
     pub(crate) fn new(sources: Vec<Source>) -> Self {
         let mut workspace = Self {
             sources: Vec::new(),
-            compiled: Rc::new(Compiled::new(&[], &[])),
+            compiled: Rc::new(Compiled::new(&[], &[], false)),
+            defaults: false,
         };
         for source in sources {
             workspace.push(source);
@@ -87,7 +102,11 @@ impl Workspace {
 
     /// Reads and compiles all texts.
     pub(crate) fn compile(&mut self) {
-        self.compiled = Rc::new(Compiled::new(&self.sources, &self.compiled.summaries));
+        self.compiled = Rc::new(Compiled::new(
+            &self.sources,
+            &self.compiled.summaries,
+            self.defaults,
+        ));
     }
 
     /// Bytes of all texts.
@@ -114,8 +133,9 @@ impl Workspace {
 }
 
 impl Compiled {
-    fn new(sources: &[Rc<Source>], before: &[Summary]) -> Self {
-        let texts: Vec<Source> = sources.iter().map(|source| (**source).clone()).collect();
+    fn new(sources: &[Rc<Source>], before: &[Summary], defaults: bool) -> Self {
+        let texts = sources.iter().map(|source| (**source).clone());
+        let texts: Vec<Source> = texts.chain(defaults.then(defaults::source)).collect();
         let policy = Policy::parse(&texts);
         let summarise = |source| summary(source, sources.len(), &policy, before);
         Self {
@@ -125,6 +145,7 @@ impl Compiled {
             diagnostics: Rc::new(policy.diagnostics().to_vec()),
             expectations: Rc::new(expectations(&policy)),
             summaries: Rc::new(sources.iter().map(summarise).collect()),
+            has_defaults: defaults::are_in(&policy),
             policy,
         }
     }
@@ -132,6 +153,16 @@ impl Compiled {
     /// All documents as they were read.
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// Everyone who can do what is asked.
+    pub(crate) fn who_can(&self, question: &Question) -> WhoCan {
+        let nobody = Identity {
+            user: String::new(),
+            groups: Vec::new(),
+        };
+        let asked = question.asked();
+        self.authorizer.who_can(&asked.attributes(&nobody))
     }
 
     /// The API group of a resource: one in which a rule names it, else the one every cluster has it in.

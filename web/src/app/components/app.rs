@@ -14,6 +14,7 @@ use yew::{
 };
 
 use super::ask::Ask;
+use super::default_roles::DefaultRoles;
 use super::detail::Detail;
 use super::editor::Editor;
 use super::files::Files;
@@ -78,6 +79,9 @@ pub(crate) fn App() -> Html {
     } else {
         "Questions in these texts"
     };
+    let is_more = state.asked.text().is_some() && state.answer.has_steps();
+    let is_behind = state.is_behind || state.paste.unread.is_some();
+    let contradicts = state.answer.contradicts(state.asked.reported);
     let are_keys_on = *keys;
     let on_keys = Callback::from(move |on| keys.set(on));
     html! {
@@ -85,16 +89,18 @@ pub(crate) fn App() -> Html {
             <a class="skip" href="#answer">{ "Skip to the answer" }</a>
             <TopBar example={state.example} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
             <main class="page">
-                <Ask asked={state.asked.clone()} vocabulary={Rc::clone(&compiled.vocabulary)}
+                <Ask asked={state.asked.clone()} paste={state.paste.clone()} {is_more} vocabulary={Rc::clone(&compiled.vocabulary)}
                     on_action={on_action.clone()} />
                     <div class="stage">
-                        <Verdict answer={Rc::clone(&state.answer)} {line} is_behind={state.is_behind} />
+                        <Verdict answer={Rc::clone(&state.answer)} {line} {is_behind} {contradicts} />
                     </div>
-                    <Detail answer={Rc::clone(&state.answer)} {request} marker={marker.clone()}
-                    on_action={on_action.clone()} />
+                    <Detail answer={Rc::clone(&state.answer)} {request} question={state.asked.question.clone()}
+                        compiled={Rc::clone(compiled)} marker={marker.clone()} on_action={on_action.clone()} />
                     <div class="files">
                         <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
                             complaint={state.complaint.clone()} {on_files} on_action={on_action.clone()} />
+                        <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
+                            on_action={on_action.clone()} />
                         <Questions {title} expectations={Rc::clone(&compiled.expectations)}
                             asked={state.asked.clone()} on_action={on_action.clone()} />
                         <Editor {source} diagnostics={Rc::clone(&compiled.diagnostics)} {marker} {why}

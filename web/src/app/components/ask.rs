@@ -1,7 +1,7 @@
 //! What is the question?
 //!
 //! One sentence whose parts can be changed, and below it the circumstances: groups and the less
-//! common parts.
+//! common parts. Beside it, the same as a line.
 
 use std::rc::Rc;
 
@@ -10,8 +10,10 @@ use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::circumstances::Circumstances;
 use super::icons;
+use super::paste_box::PasteBox;
 use super::slot::Slot;
 use crate::app::asked::Asked;
+use crate::app::paste::Paste;
 use crate::app::question::{About, Part, Question};
 use crate::app::state::Action;
 use crate::app::suggest;
@@ -19,6 +21,9 @@ use crate::app::suggest;
 #[derive(Properties, PartialEq)]
 pub(crate) struct AskProps {
     pub(crate) asked: Asked,
+    pub(crate) paste: Paste,
+    /// Whether the line that is asked asks more than the sentence says.
+    pub(crate) is_more: bool,
     pub(crate) vocabulary: Rc<Vocabulary>,
     pub(crate) on_action: Callback<Action>,
 }
@@ -52,31 +57,19 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
     };
     html! {
         <section class="ask" aria-label="The question">
-            <p class="sentence">
-                { "Can " }{ part(Part::User, "user", "user") }{ " " }
-                { part(Part::Verb, "verb", "verb") }{ " " }
-                { target }
-            </p>
-            { written(props) }
-            <Circumstances question={question.clone()} vocabulary={Rc::clone(&props.vocabulary)}
-                on_action={props.on_action.clone()} />
+            <div class="asked">
+                <div class="plain">
+                    <p class="sentence">
+                        { "Can " }{ part(Part::User, "user", "user") }{ " " }
+                        { part(Part::Verb, "verb", "verb") }{ " " }
+                        { target }
+                    </p>
+                    <Circumstances question={question.clone()} vocabulary={Rc::clone(&props.vocabulary)}
+                        on_action={props.on_action.clone()} />
+                </div>
+                <PasteBox paste={props.paste.clone()} is_more={props.is_more} on_action={props.on_action.clone()} />
+            </div>
         </section>
-    }
-}
-
-/// The line that was written, where one was: it may ask more than the sentence says.
-fn written(props: &AskProps) -> Html {
-    let Some(line) = props.asked.written_line() else {
-        return Html::default();
-    };
-    let on_action = props.on_action.clone();
-    html! {
-        <p class="written">
-            { "written as " }<code>{ line }</code>
-            <button type="button" class="link" onclick={move |_| on_action.emit(Action::AskPlainly)}>
-                { "ask the sentence instead" }
-            </button>
-        </p>
     }
 }
 

@@ -12,7 +12,8 @@ pub(crate) struct HelpProps {
     pub(crate) on_keys: Callback<bool>,
 }
 
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
+    ("/", "Paste a line or an error"),
     ("q", "Question"),
     ("e", "Editor, at the marked line"),
     ("x", "Examples"),

@@ -14,6 +14,8 @@ use yew::{Callback, hook, use_effect_with, use_mut_ref};
 
 /// The `id` of the field texts are edited in.
 pub(crate) const EDITOR: &str = "editor";
+/// The `id` of the field a line is pasted into.
+pub(crate) const LINE: &str = "line";
 
 /// Where attention was before a key took it away.
 type Before = Rc<RefCell<Option<HtmlElement>>>;
@@ -38,7 +40,11 @@ pub(crate) fn use_keys(are_on: bool, on_theme: Callback<()>) {
 fn press(event: &KeyboardEvent, are_on: bool, on_theme: &Callback<()>, before: &Before) {
     let target = event.target().and_then(|of| of.dyn_into::<Element>().ok());
     let key = event.key();
-    if key == "Escape" && target.as_ref().is_some_and(|of| of.id() == EDITOR) {
+    if key == "Escape"
+        && target
+            .as_ref()
+            .is_some_and(|of| [EDITOR, LINE].contains(&of.id().as_str()))
+    {
         return go_back(before);
     }
     let is_typing = target.is_some_and(|of| {
@@ -50,7 +56,8 @@ fn press(event: &KeyboardEvent, are_on: bool, on_theme: &Callback<()>, before: &
         return;
     }
     match key.as_str() {
-        "e" => go_to_editor(before),
+        "/" => go_to(LINE, before),
+        "e" => go_to(EDITOR, before),
         "q" => with("user", focus),
         "x" => with("examples", HtmlElement::click),
         "?" => with("help", HtmlElement::click),
@@ -60,10 +67,13 @@ fn press(event: &KeyboardEvent, are_on: bool, on_theme: &Callback<()>, before: &
     event.prevent_default();
 }
 
-fn go_to_editor(before: &Before) {
+fn go_to(id: &str, before: &Before) {
     let active = document().active_element();
     *before.borrow_mut() = active.and_then(|of| of.dyn_into().ok());
-    with(EDITOR, |of| {
+    with(id, |of| {
+        if id == LINE {
+            return focus(of);
+        }
         // the editor is as tall as its text: scrolling to all of it would lose the marked line
         let still = FocusOptions::new();
         still.set_prevent_scroll(true);

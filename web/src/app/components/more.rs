@@ -17,12 +17,15 @@ pub(crate) fn more(hidden: usize, on_more: &Callback<()>) -> Html {
     if hidden == 0 {
         return Html::default();
     }
+    html! { <li class="more">{ button(hidden, on_more) }</li> }
+}
+
+/// The way to the rest.
+pub(crate) fn button(hidden: usize, on_more: &Callback<()>) -> Html {
     let on_more = on_more.clone();
     html! {
-        <li class="more">
-            <button class="link" type="button" onclick={move |_| on_more.emit(())}>
-                { format!("{hidden} more") }
-            </button>
-        </li>
+        <button class="link" type="button" onclick={move |_| on_more.emit(())}>
+            { format!("{hidden} more") }
+        </button>
     }
 }

@@ -5,16 +5,22 @@
 use std::rc::Rc;
 
 use aksess::{NearMiss, Trace};
-use yew::{Html, Properties, classes, component, html};
+use yew::{Callback, Html, Properties, classes, component, html};
 
 use super::more::{more, use_limit};
+use super::notes::words;
 use super::place::Marker;
 use super::tree::FIRST;
+use crate::app::defaults;
+use crate::app::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct NearMissesProps {
     pub(crate) trace: Rc<Trace>,
     pub(crate) marker: Marker,
+    /// Whether the default roles are known.
+    pub(crate) has_defaults: bool,
+    pub(crate) on_action: Callback<Action>,
 }
 
 /// The near misses of a refused request.
@@ -22,7 +28,7 @@ pub(crate) struct NearMissesProps {
 pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
     let (limit, on_more) = use_limit(FIRST);
     let near = &props.trace.near_misses;
-    let entries = near.iter().take(limit).map(|of| entry(of, &props.marker));
+    let entries = near.iter().take(limit).map(|of| entry(of, props));
     let unlisted = props.trace.counts.near.saturating_sub(near.len());
     html! {
         <>
@@ -42,7 +48,10 @@ pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
     }
 }
 
-fn entry(near: &NearMiss, marker: &Marker) -> Html {
+fn entry(near: &NearMiss, props: &NearMissesProps) -> Html {
+    let marker = &props.marker;
+    let on_action = props.on_action.clone();
+    let add = move |_| on_action.emit(Action::Defaults(true));
     let at = near.binding.location.as_ref();
     let mut places = near.differences.iter().map(|of| of.location.as_ref());
     let is_current = marker.is_on(at) || places.any(|at| marker.is_on(at));
@@ -61,9 +70,12 @@ fn entry(near: &NearMiss, marker: &Marker) -> Html {
             }
             { for near.differences.iter().map(|of| html! {
                 <div class="differs">
-                    <bdi>{ &of.words }</bdi>{ marker.place_beside(of.location.as_ref(), at) }
+                    <bdi>{ for words(&of.words) }</bdi>{ marker.place_beside(of.location.as_ref(), at) }
                 </div>
             }) }
+            if !props.has_defaults && defaults::would_help(near) {
+                <div class="remedy"><button type="button" class="btn" onclick={add}>{ "Add the defaults" }</button></div>
+            }
         </li>
     }
 }

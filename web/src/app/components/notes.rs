@@ -59,7 +59,7 @@ fn entry(of: &Diagnostic, marker: &Marker) -> Html {
 }
 
 /// A message with what the author wrote, which it puts in backticks, in the type of code.
-fn words(message: &str) -> impl Iterator<Item = Html> {
+pub(crate) fn words(message: &str) -> impl Iterator<Item = Html> {
     let parts = message.split('`').enumerate();
     parts.map(|(at, part)| {
         if at % 2 == 1 {

@@ -10,6 +10,7 @@ use aksess::command::Need;
 use aksess::review::Reviewed;
 use yew::{Callback, Html, Properties, classes, component, html};
 
+use super::notes::words;
 use crate::app::answer::Answer;
 use crate::app::state::Action;
 
@@ -31,7 +32,7 @@ pub(crate) fn Requests(props: &RequestsProps) -> Html {
                 { for review.impersonation.iter().map(|of| permission(&of.request, of.allowed)) }
                 { for requests.map(|(at, of)| request(at, of, props)) }
             </ol>
-            { for review.notes.iter().map(|note| html! { <p class="after"><bdi>{ note }</bdi></p> }) }
+            { for review.notes.iter().map(|note| html! { <p class="after"><bdi>{ for words(note) }</bdi></p> }) }
         </section>
     }
 }
@@ -51,7 +52,11 @@ fn sign(is_allowed: bool) -> Html {
 fn permission(asked: &SubjectAccessReviewSpec, is_allowed: bool) -> Html {
     let attributes = asked.resource_attributes.as_ref();
     let words = attributes.map_or_else(String::new, |of| {
-        format!("{} {} {}", of.verb, of.resource, of.name)
+        let resource = match of.subresource.as_str() {
+            "" => of.resource.clone(),
+            subresource => format!("{}/{subresource}", of.resource),
+        };
+        format!("{} {resource} {}", of.verb, of.name)
     });
     html! { <li class="step"><span>{ sign(is_allowed) }<bdi>{ words }</bdi></span></li> }
 }

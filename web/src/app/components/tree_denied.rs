@@ -7,6 +7,7 @@ use aksess::NearMiss;
 use aksess::kubernetes::Facet;
 use yew::{Html, html};
 
+use super::notes::words;
 use super::place::Marker;
 use super::tree_row::{Mark, named, rule};
 
@@ -17,7 +18,7 @@ pub(crate) fn binding(near: &NearMiss, marker: &Marker) -> Html {
     let fails = |wanted: fn(Facet) -> bool| {
         let failing = near.differences.iter().filter(move |of| wanted(of.facet));
         let rows = failing.map(|of| {
-            let text = html! { <bdi>{ &of.words }</bdi> };
+            let text = html! { <bdi>{ for words(&of.words) }</bdi> };
             Mark::Fails.row_beside(marker, (of.location.as_ref(), at), text, Html::default())
         });
         rows.collect::<Vec<_>>()

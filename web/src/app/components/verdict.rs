@@ -11,6 +11,7 @@ use yew::{AttrValue, Html, Properties, classes, component, html};
 
 use super::clipboard::Copy;
 use super::icons;
+use super::notes::words;
 use crate::app::answer::Answer;
 
 #[derive(Properties, PartialEq)]
@@ -18,8 +19,10 @@ pub(crate) struct VerdictProps {
     pub(crate) answer: Rc<Answer>,
     /// What is asked in one line, spoken with the verdict when it changes.
     pub(crate) line: AttrValue,
-    /// Whether the texts have changed since.
+    /// Whether something else is written since, in the texts or as a line.
     pub(crate) is_behind: bool,
+    /// Where the server is told to have answered otherwise.
+    pub(crate) contradicts: Option<&'static str>,
 }
 
 /// The verdict.
@@ -38,9 +41,12 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
         <section class={classes!("verdict", tone, behind)} id="answer" tabindex="-1" aria-label="The answer">
             { sign }
             <h1><em>{ word }</em>{ " " }{ rest }</h1>
-            <p class="because"><bdi>{ answer.because() }</bdi></p>
+            <p class="because"><bdi>{ for words(&answer.because()) }</bdi></p>
             <div class="acts"><Copy label="Copy answer" text={report::render_review(&answer.review)} /></div>
             { message(&answer.review) }
+            if let Some(words) = props.contradicts {
+                <p class="otherwise">{ words }</p>
+            }
             <p class="sr" role="status">
                 { format!("{headline}. {}: {}", answer.review.identity.user, props.line) }
             </p>

@@ -1,0 +1,44 @@
+//! What can happen on the page?
+//!
+//! Every event is one of these. What follows from it is told by [`super::state`].
+
+use aksess::{Location, Source};
+
+use super::asked::Asked;
+use super::question::{About, Part};
+
+/// What can happen.
+pub(crate) enum Action {
+    /// A part of the question was chosen.
+    Ask(Part, String),
+    /// A whole question was chosen.
+    AskAll(Asked),
+    /// What was written was dropped in favour of the question.
+    AskPlainly,
+    /// Something is being typed as a line.
+    Type(String),
+    /// A line or a text is to be read.
+    Paste(String),
+    /// One of the requests of the answer was picked.
+    Pick(usize),
+    About(About),
+    RemoveGroup(String),
+    /// The text in the editor was changed; the cursor is in that line.
+    Edit(String, u32),
+    /// The cursor went to a line.
+    Cursor(u32),
+    /// A place was chosen.
+    Select(Location),
+    /// A source was chosen.
+    Show(usize),
+    /// Files were read; the names of those that could not be.
+    Add(Vec<Source>, Vec<String>),
+    /// An empty text was asked for.
+    New,
+    Remove(usize),
+    Example(usize),
+    /// The default roles of Kubernetes are to be there, or not.
+    Defaults(bool),
+    /// Typing paused.
+    Pause,
+}
