@@ -74,15 +74,10 @@ fn refusal(trace: &Trace) -> String {
     }
     match trace.counts.bindings {
         0 => "No bindings are known here.".to_owned(),
-        count => format!(
-            "{count} {} known here, and none names {} or would grant this.",
-            if count == 1 {
-                "binding is"
-            } else {
-                "bindings are"
-            },
-            trace.request.user
-        ),
+        1 => "The one binding known here does not grant this and does not come near.".to_owned(),
+        count => {
+            format!("None of the {count} bindings known here grants this, and none comes near.")
+        }
     }
 }
 

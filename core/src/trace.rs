@@ -33,7 +33,8 @@ pub struct Trace {
     /// Every binding that alone is enough, in the order the API server reads them. With
     /// `system:masters` none is needed; those listed would be enough without it.
     pub grounds: Vec<Ground>,
-    /// For a refusal: bindings that name the caller or would grant the request, nearest first; at
+    /// For a refusal: bindings that name the caller or would grant the request, nearest first. Of those
+    /// every cluster has, only the ones that name the caller and differ in one thing are listed. At
     /// most [`Trace::NEAR_MISSES`].
     pub near_misses: Vec<NearMiss>,
     /// How many bindings there are, and how many play which part.

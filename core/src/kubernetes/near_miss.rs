@@ -36,7 +36,7 @@ pub(crate) fn near_misses(
         let candidate = roles.candidate(binding, *role, asked);
         counts.naming += usize::from(candidate.subject.is_some());
         counts.read += usize::from(candidate.subject.is_some() && candidate.in_place);
-        if candidate.subject.is_some() || (candidate.rule_fits() && !candidate.is_default()) {
+        if candidate.is_near() {
             near.push(candidate);
         }
     }
@@ -62,8 +62,17 @@ struct Candidate<'a> {
 }
 
 impl Candidate<'_> {
-    /// A default binding is worth telling only to those it names: that it would serve the control plane
-    /// helps nobody.
+    /// Whether it is worth telling. A pasted binding is when it names the caller or would grant the
+    /// request. One that every cluster has is only when it names the caller and one thing differs: that
+    /// discovery names everyone, or that a controller could do it, helps nobody.
+    fn is_near(&self) -> bool {
+        if self.is_default() {
+            self.subject.is_some() && self.facets.len() == 1
+        } else {
+            self.subject.is_some() || self.rule_fits()
+        }
+    }
+
     fn is_default(&self) -> bool {
         self.binding.span == Span::BUNDLED
     }
