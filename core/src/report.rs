@@ -3,14 +3,13 @@
 //! Traces and reviews are data. Whole answers are put together here, for a terminal and for the page; the
 //! words of their parts come from [`crate::words`] and were made with the trace.
 
-use crate::command::Need;
+mod review;
+
 use crate::decision::{By, Decision};
-use crate::escalation::Escalation;
-use crate::impersonation_check::Check;
-use crate::question::Question;
-use crate::review::{AccessReview, Reviewed};
 use crate::trace::Trace;
 use crate::words::{api_group, list};
+
+pub use review::{render_review, review_because, review_verdict};
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
 pub fn verdict(trace: &Trace) -> &'static str {
@@ -94,6 +93,13 @@ fn render_with(trace: &Trace, message: Option<&str>) -> String {
     } else if trace.decision.is_allowed() && !trace.reason.is_empty() {
         lines.push(trace.reason.clone());
     }
+    lines.extend(details(trace));
+    lines.join("\n")
+}
+
+/// The grounds, or the near misses, with their places.
+fn details(trace: &Trace) -> Vec<String> {
+    let mut lines = Vec::new();
     for (number, ground) in trace.grounds.iter().enumerate() {
         lines.push(String::new());
         lines.push(format!(
@@ -147,75 +153,7 @@ fn render_with(trace: &Trace, message: Option<&str>) -> String {
     if unlisted > 0 {
         lines.push(format!("  {unlisted} more came near and are not listed."));
     }
-    lines.join("\n")
-}
-
-/// A review as text: the verdict, what settled it, and of several requests each with its outcome.
-pub fn render_review(review: &AccessReview) -> String {
-    let mut lines = Vec::new();
-    match (review.requests.as_slice(), review.settled()) {
-        ([only], Some(_)) if only.escalation.is_none() && review.impersonation.is_empty() => {
-            lines.push(render_with(&only.trace, review.message.as_deref()));
-        }
-        (requests, settled) => {
-            lines.push(if review.decision.is_allowed() {
-                "Allowed".to_owned()
-            } else {
-                "Denied".to_owned()
-            });
-            lines.extend(review.message.clone());
-            lines.extend(review.impersonation.iter().map(check_line));
-            lines.extend(requests.iter().map(request_line));
-            if let Some(settled) = settled {
-                lines.push(String::new());
-                lines.push(match &settled.escalation {
-                    Some(Escalation::Refuses { .. }) => format!(
-                        "RBAC allows the write, and the escalation check refuses it: {} does not hold everything that would be granted.",
-                        review.identity.user
-                    ),
-                    Some(Escalation::NotFound { .. }) => {
-                        "RBAC allows the write, and the role it would bind is not there.".to_owned()
-                    }
-                    _ => render_with(&settled.trace, None),
-                });
-            }
-        }
-    }
-    lines.extend(review.notes.iter().map(|note| format!("Note: {note}")));
-    lines.join("\n")
-}
-
-/// `✓ get pods web in dev, to stream` with what it hangs on.
-fn request_line(of: &Reviewed) -> String {
-    let why = match of.why.as_str() {
-        "" => String::new(),
-        why => format!(", {why}"),
-    };
-    let only_if = of
-        .only_if
-        .map_or_else(String::new, |state| format!(", only if {}", state.words()));
-    let need = match of.need {
-        Need::Required if !of.counts => " (not counted)",
-        Need::Required => "",
-        Need::Soft => " (may be refused)",
-        Need::Assumed => " (granted to everyone by default; not counted)",
-        Need::Escalation => " (escalation check)",
-    };
-    format!("{} {}{why}{only_if}{need}", mark(of.allowed), of.line)
-}
-
-/// One permission to act as someone else.
-fn check_line(check: &Check) -> String {
-    let asked = check
-        .request
-        .attributes()
-        .map(|asked| Question::from(&asked));
-    let what = asked.map_or_else(|_| String::new(), |question| question.what());
-    format!("{} {what}, to act as someone else", mark(check.allowed))
-}
-
-fn mark(allowed: bool) -> &'static str {
-    if allowed { "✓" } else { "✕" }
+    lines
 }
 
 /// A rule in one line: `get, list on pods in "" (core)`.

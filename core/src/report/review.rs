@@ -1,0 +1,100 @@
+//! How is a whole review said in words?
+//!
+//! Most reviews are settled by an authorizer and speak with its words. Some are settled by a check beside it:
+//! the escalation check, impersonation, or a request the API server answers before asking anyone.
+
+use super::{because, details, render_with, verdict};
+use crate::command::Need;
+use crate::escalation::Escalation;
+use crate::impersonation_check::Check;
+use crate::question::Question;
+use crate::review::{AccessReview, Reviewed};
+
+/// The verdict in one line.
+pub fn review_verdict(review: &AccessReview) -> &'static str {
+    match review.settled() {
+        Some(Reviewed {
+            escalation: Some(Escalation::Refuses { .. } | Escalation::NotFound { .. }),
+            ..
+        }) => "Denied by the escalation check",
+        Some(settled) => verdict(&settled.trace),
+        None if !review.impersonation.is_empty() => "Denied by impersonation",
+        None => "Denied before every gate",
+    }
+}
+
+/// The verdict's cause in one or two sentences.
+pub fn review_because(review: &AccessReview) -> String {
+    match review.settled() {
+        Some(settled) => match &settled.escalation {
+            Some(Escalation::Refuses { .. }) => format!(
+                "A binding allows the write, but {} does not hold everything it would give.",
+                review.identity.user
+            ),
+            Some(Escalation::NotFound { .. }) => {
+                "A binding allows the write, but the role it would bind is not here.".to_owned()
+            }
+            _ => because(&settled.trace),
+        },
+        None if !review.impersonation.is_empty() => format!(
+            "{} may not act as someone else in this request.",
+            review.identity.user
+        ),
+        None => "No authorizer is asked about this.".to_owned(),
+    }
+}
+
+/// A review as text: the verdict, what settled it, and of several requests each with its outcome.
+pub fn render_review(review: &AccessReview) -> String {
+    let mut lines = Vec::new();
+    match (review.requests.as_slice(), review.settled()) {
+        ([only], Some(_)) if only.escalation.is_none() && review.impersonation.is_empty() => {
+            lines.push(render_with(&only.trace, review.message.as_deref()));
+        }
+        (requests, settled) => {
+            lines.push(review_verdict(review).to_owned());
+            lines.push(review_because(review));
+            lines.extend(review.message.clone());
+            lines.push(String::new());
+            lines.extend(review.impersonation.iter().map(check_line));
+            lines.extend(requests.iter().map(request_line));
+            let settled = settled.filter(|of| of.escalation.is_none() || of.allowed);
+            lines.extend(settled.into_iter().flat_map(|of| details(&of.trace)));
+        }
+    }
+    lines.extend(review.notes.iter().map(|note| format!("Note: {note}")));
+    lines.join("\n")
+}
+
+/// `✓ get pods web in dev, to stream` with what it hangs on.
+fn request_line(of: &Reviewed) -> String {
+    let why = match of.why.as_str() {
+        "" => String::new(),
+        why => format!(", {why}"),
+    };
+    let only_if = of
+        .only_if
+        .map_or_else(String::new, |state| format!(", only if {}", state.words()));
+    let need = match of.need {
+        Need::Required if !of.counts => " (not counted)",
+        Need::Required => "",
+        Need::Soft => " (may be refused)",
+        Need::Assumed => " (granted to everyone by default; not counted)",
+        Need::Escalation => " (escalation check)",
+    };
+    format!("{} {}{why}{only_if}{need}", mark(of.allowed), of.line)
+}
+
+/// One permission to act as someone else.
+fn check_line(check: &Check) -> String {
+    let asked = check
+        .request
+        .attributes()
+        .map(|asked| Question::from(&asked));
+    let what = asked.map_or_else(|_| String::new(), |question| question.what());
+    format!("{} {what}, to act as someone else", mark(check.allowed))
+}
+
+fn mark(allowed: bool) -> &'static str {
+    if allowed { "✓" } else { "✕" }
+}
