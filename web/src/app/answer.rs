@@ -1,10 +1,10 @@
 //! What is the answer, and which of its requests is looked at?
 //!
 //! A line can come down to several requests. The one that settled the answer is shown unless another
-//! is picked. The sentences are the engine's; only where no authorizer settled it are there a few here.
+//! is picked. The sentences are the core's.
 
 use aksess::review::{AccessReview, Reviewed};
-use aksess::{Decision, Escalation, Identity, Trace, report};
+use aksess::{Decision, Identity, Trace, report};
 
 use super::question::Question;
 
@@ -72,42 +72,11 @@ impl Answer {
 
     /// The verdict: `Allowed` or `Denied`, and by what.
     pub(crate) fn headline(&self) -> &'static str {
-        match self.settling() {
-            Ok(settled) => report::verdict(&settled.trace),
-            Err(_) if self.is_allowed() => "Allowed",
-            Err(Some(_)) => "Denied by the escalation check",
-            Err(None) if !self.review.impersonation.is_empty() => "Denied by impersonation",
-            Err(None) => "Denied before every gate",
-        }
+        report::review_verdict(&self.review)
     }
 
     /// The cause of the verdict.
     pub(crate) fn because(&self) -> String {
-        match self.settling() {
-            Ok(settled) => report::because(&settled.trace),
-            Err(Some(settled)) => match &settled.escalation {
-                Some(Escalation::NotFound { .. }) => "The role is not known here.".to_owned(),
-                _ => "A binding allows the write, but nobody can give what they do not hold."
-                    .to_owned(),
-            },
-            Err(None) if !self.review.impersonation.is_empty() => {
-                "The caller may not act as someone else in this request.".to_owned()
-            }
-            Err(None) => "No authorizer is asked about this.".to_owned(),
-        }
-    }
-
-    /// The request that settled the answer, if an authorizer did so; else the one a later check
-    /// refused, if there is one.
-    fn settling(&self) -> Result<&Reviewed, Option<&Reviewed>> {
-        let settled = self.review.settled();
-        let is_refused_later = |of: &&Reviewed| {
-            let passes = matches!(of.escalation, None | Some(Escalation::Passes { .. }));
-            !passes || of.trace.decision.is_allowed() != self.is_allowed()
-        };
-        match settled {
-            Some(of) if !is_refused_later(&of) => Ok(of),
-            other => Err(other),
-        }
+        report::review_because(&self.review)
     }
 }
