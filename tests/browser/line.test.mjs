@@ -121,6 +121,9 @@ onPage("what is not understood is named, and the verdict stays", async (page) =>
   await line(page, "the quick brown fox");
   assert.match(await page.locator("#line-hint").textContent(), /the quick brown fox.*none of what can be read/);
   assert.deepEqual(await verdict(page), before);
+  await line(page, "kubectl apply -f unknown.yaml");
+  assert.match(await page.locator("#line-hint").textContent(), /^Nothing to decide: what unknown\.yaml holds is not known here/);
+  assert.deepEqual(await verdict(page), before);
   await page.locator("#line").fill("");
   await page.locator("#answer:not(.behind)").waitFor();
 });

@@ -31,6 +31,8 @@ pub(crate) struct Paste {
 /// What was not understood, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Unread {
+    /// Whether it was understood and there is only nothing to decide.
+    pub(crate) is_idle: bool,
     /// The word, where the reason does not name it.
     pub(crate) word: String,
     pub(crate) why: String,
@@ -83,7 +85,8 @@ impl Asked {
         }
         let pasted = command::parse(text, context);
         let needed = pasted.requests.iter().find(|of| of.need == Need::Required);
-        let first = needed.or_else(|| pasted.requests.first());
+        let is_whole = pasted.problems.is_empty() && pasted.notes.is_empty();
+        let first = needed.or_else(|| pasted.requests.first().filter(|_| is_whole));
         let named = |of: &&UserInfo| !of.user.is_empty();
         let caller = pasted.caller.as_ref().filter(named);
         let caller = caller.or_else(|| first?.caller.as_ref().filter(named));
@@ -128,6 +131,7 @@ fn unread(text: &str, pasted: &Pasted) -> Unread {
     let Some(problem) = pasted.problems.first() else {
         let why = pasted.notes.first().map_or("", String::as_str);
         return Unread {
+            is_idle: true,
             word: String::new(),
             why: match why {
                 "" => "this asks nothing of the server".to_owned(),
@@ -139,6 +143,7 @@ fn unread(text: &str, pasted: &Pasted) -> Unread {
     let word = word.trim().lines().next().unwrap_or_default();
     let is_named = problem.message.contains(&format!("`{word}`"));
     Unread {
+        is_idle: !pasted.requests.is_empty(),
         word: if is_named { String::new() } else { cut(word) },
         why: problem.message.clone(),
     }

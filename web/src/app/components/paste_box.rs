@@ -73,7 +73,7 @@ fn below(props: &PasteBoxProps) -> Html {
     if let Some(unread) = &paste.unread {
         return html! {
             <span class="unread" role="alert">
-                <b>{ "Not understood: " }</b>
+                <b>{ if unread.is_idle { "Nothing to decide: " } else { "Not understood: " } }</b>
                 if !unread.word.is_empty() {
                     <code>{ &unread.word }</code>{ ", " }
                 }

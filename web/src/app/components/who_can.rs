@@ -38,11 +38,16 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
         return Html::default();
     };
     let wanted = filter.trim().to_lowercase();
-    let found: Vec<_> = who
+    let mut found: Vec<_> = who
         .subjects
         .iter()
         .filter(|of| matches(of, &wanted))
         .collect();
+    // what the documents grant is of more interest than what every cluster does
+    found.sort_by_key(|of| {
+        let binding = of.grant.as_ref().map(|grant| &grant.binding);
+        binding.is_some_and(|of| of.location.is_none())
+    });
     let hidden = found.len().saturating_sub(limit);
     let oninput = {
         let filter = filter.clone();
