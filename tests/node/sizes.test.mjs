@@ -1,0 +1,25 @@
+// Do the artefacts stay within their budgets?
+//
+// Bytes after gzip, as they travel. A budget is a little above what stands today: growth is a decision.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const budgets = {
+  "pkg/web/aksess_bg.wasm": 250_000,
+  "dist/aksess_bg.wasm": 400_000,
+  "target/wasm/wasm32-unknown-unknown/plugin/aksess_proxy.wasm": 200_000,
+};
+
+for (const [file, budget] of Object.entries(budgets)) {
+  test(`${file} stays below ${budget} bytes`, (t) => {
+    assert.ok(existsSync(root + file), `${file} is not built`);
+    const size = gzipSync(readFileSync(root + file), { level: 9 }).length;
+    t.diagnostic(`${size} of ${budget} bytes after gzip`);
+    assert.ok(size <= budget, `${size} bytes after gzip`);
+  });
+}
