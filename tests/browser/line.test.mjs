@@ -182,3 +182,16 @@ onPage("the default roles of every cluster can be added", async (page) => {
   await page.locator("#defaults:disabled", { hasText: "on, as the documents say" }).waitFor();
   assert.equal((await verdict(page)).word, "Allowed");
 });
+
+for (const width of [390, 768, 1024, 1440]) {
+  test(`who can fits into a window of ${width}`, async () => {
+    const { page } = await open(browser, server.url, { viewport: { width, height: 844 } });
+    await choose(page, "namespace", "dev");
+    await page.locator("#defaults").click();
+    await page.locator("#tab-who").click();
+    await page.locator("#who").waitFor();
+    await line(page, refused("a-rather-long-name-that-goes-on-and-on@department.example.org", "dev"));
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await page.context().close();
+  });
+}

@@ -14,7 +14,7 @@ use yew::{Callback, Html, Properties, TargetCast, classes, component, html, use_
 use super::files::counted;
 use super::more::{button, use_limit};
 use super::place::Marker;
-use crate::app::question::{About, Part, Question};
+use crate::app::question::{About, Part, Question, implicit_groups};
 use crate::app::state::Action;
 
 /// How many rows are drawn before the rest is asked for.
@@ -171,7 +171,12 @@ fn subject(of: &SubjectGrant, props: &WhoCanProps) -> Html {
         (_, kind) => kind.to_owned(),
     };
     let ask_as = user(of).map(|user| {
-        let question = props.question.with(Part::User, &user, |_| None);
+        // in no group the caller so far was in
+        let question = Question {
+            groups: implicit_groups(&user),
+            user: user.clone(),
+            ..props.question.clone()
+        };
         let on_action = props.on_action.clone();
         let onclick = move |_| on_action.emit(Action::AskAll(question.clone().into()));
         let label = format!("Ask as {user}");
