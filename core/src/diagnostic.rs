@@ -31,6 +31,9 @@ pub struct Diagnostic {
     pub message: String,
 }
 
+/// The most remarks that are listed: who pastes noise is not helped by a million of them.
+const MOST: usize = 1_000;
+
 /// Collects remarks by span while the sources are read.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
@@ -55,10 +58,22 @@ impl Diagnostics {
         self.found.extend(other.found);
     }
 
-    /// All remarks in document order, errors first where two share a place.
+    /// The remarks in document order, errors first where two share a place. Of more than [`MOST`] the
+    /// gravest are kept, and the last one tells how many are not listed.
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
+        let unlisted = self.found.len().saturating_sub(MOST);
+        if unlisted > 0 {
+            self.found.sort_by_key(|(_, severity, _)| *severity);
+            self.found.truncate(MOST);
+        }
         self.found
             .sort_by_key(|(span, severity, _)| (span.source, span.start, *severity));
+        if let Some((span, ..)) = self.found.last()
+            && unlisted > 0
+        {
+            let told = format!("{unlisted} more remarks are not listed");
+            self.found.push((*span, Severity::Info, told));
+        }
         let place = |(span, severity, message)| {
             Some(Diagnostic {
                 severity,

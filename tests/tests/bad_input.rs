@@ -113,6 +113,20 @@ fn ten_megabytes_of_noise() {
 }
 
 #[test]
+fn a_flood_of_remarks_is_cut_and_the_gravest_stay() {
+    let mut text = String::from("kind: Role\nmetadata: {name: a, namespace: b}\n");
+    for _ in 0..5_000 {
+        text.push_str("rules: []\n");
+    }
+    text.push_str("---\nkind: Role\nmetadata: {name: no, namespace: b}\n");
+    let policy = Policy::parse(&[Source::new("t", text)]);
+    let found = policy.diagnostics();
+    assert_eq!(found.len(), 1_001);
+    assert!(found.iter().any(|of| of.severity == Severity::Error));
+    assert_eq!(found[1_000].message, "4002 more remarks are not listed");
+}
+
+#[test]
 fn wrong_types() {
     check(
         "kind: Role\nmetadata: {name: a, namespace: no}",
