@@ -9,6 +9,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::command::{MAX_REQUESTS, Manifest, manifest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::{self, Node, Value};
 use crate::kubernetes::read::{API_GROUP, Objects, read};
@@ -24,6 +25,8 @@ pub struct Policy {
     pub(crate) sources: Sources,
     pub(crate) kubernetes: Objects,
     pub(crate) scenarios: Vec<Scenario>,
+    /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
+    pub(crate) manifests: Vec<Manifest>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -32,6 +35,7 @@ impl Policy {
     pub fn parse(sources: &[Source]) -> Self {
         let mut reader = Reader::default();
         for (index, source) in (0u32..).zip(sources) {
+            reader.file.clone_from(&source.name);
             for node in document::read(index, &source.text, &mut reader.found) {
                 reader.document(&node, 0);
             }
@@ -41,6 +45,8 @@ impl Policy {
             kubernetes,
             scenarios,
             settings,
+            manifests,
+            file: _,
         } = reader;
         let mut kubernetes = last_written(kubernetes, &mut found);
         if settings.kubernetes_defaults == Some(true) {
@@ -53,6 +59,7 @@ impl Policy {
             sources,
             kubernetes,
             scenarios,
+            manifests,
         }
     }
 
@@ -97,6 +104,9 @@ struct Reader {
     kubernetes: Objects,
     scenarios: Vec<Scenario>,
     settings: ClusterSettings,
+    manifests: Vec<Manifest>,
+    /// The name of the source that is read.
+    file: String,
 }
 
 /// Lists may hold Lists; deeper than this is no dump of a cluster.
@@ -122,6 +132,9 @@ impl Reader {
                 self.document(items, depth + 1);
             }
             return;
+        }
+        if self.manifests.len() < MAX_REQUESTS {
+            self.manifests.extend(manifest(node, &self.file));
         }
         let group = version.map(|version| version.rsplit_once('/').map_or("", |(group, _)| group));
         let is_rbac = group.is_none_or(|group| group == API_GROUP);

@@ -72,6 +72,7 @@ impl Policy {
         });
         Context {
             kinds: kinds.collect(),
+            objects: self.manifests.clone(),
             ..Context::default()
         }
     }

@@ -43,18 +43,24 @@ pub(super) fn manifests(text: &str) -> Vec<Manifest> {
     let mut found = Vec::new();
     for document in document::read(0, text, &mut Diagnostics::default()) {
         let items = items(&document).unwrap_or(std::slice::from_ref(&document));
-        found.extend(items.iter().take(MAX_REQUESTS).filter_map(manifest));
+        found.extend(
+            items
+                .iter()
+                .take(MAX_REQUESTS)
+                .filter_map(|of| manifest(of, "-")),
+        );
     }
     found.truncate(MAX_REQUESTS);
     found
 }
 
-fn manifest(node: &Node<'_>) -> Option<Manifest> {
+/// The object a document is, as a line that names its file sees it.
+pub(crate) fn manifest(node: &Node<'_>, file: &str) -> Option<Manifest> {
     let role_ref = node.get("roleRef");
     let role_ref = role_ref.map(|of| (text(Some(of), "kind"), text(Some(of), "name")));
     let metadata = node.get("metadata");
     Some(Manifest {
-        file: "-".to_owned(),
+        file: file.to_owned(),
         api_version: text(Some(node), "apiVersion"),
         kind: node.get("kind")?.text()?.to_owned(),
         namespace: text(metadata, "namespace"),
