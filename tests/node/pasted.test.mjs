@@ -18,7 +18,7 @@ const EVENT = JSON.stringify({
 
 test("a line of kubectl is explained request by request", async () => {
   const line = ["explain", "kubectl logs web -n dev", ...FILES];
-  await expect([...line, ...DEVS], 0, /^Allowed\n[^]*✓ get pods web in dev[^]*✓ get pods\/log web in dev[^]*RoleBinding readers/, "");
+  await expect([...line, ...DEVS], 0, /^Allowed by gate 4, Kubernetes RBAC\n[^]*✓ get pods web in dev[^]*✓ get pods\/log web in dev[^]*RoleBinding readers/, "");
   const { stdout, code } = await aksessIn([...line, "--as", "bob", "-o", "json"]);
   assert.equal(code, 1);
   const review = JSON.parse(stdout);
@@ -38,8 +38,8 @@ test("other texts are explained for whom they tell of", async () => {
 
 test("a line may act as someone else, if its caller may", async () => {
   const line = ["explain", "kubectl get pods -n dev --as bob --as-group devs", ...FILES];
-  await expect([...line, "--as", "alice"], 1, /^Denied\npods is forbidden: User "alice" cannot impersonate-on:user-info:list/);
-  await expect([...line, "--as", "root", "--as-group", "system:masters"], 0, /^Allowed\n[^]*RoleBinding readers/);
+  await expect([...line, "--as", "alice"], 1, /^Denied by impersonation\n[^\n]*\npods is forbidden: User "alice" cannot impersonate-on:user-info:list/);
+  await expect([...line, "--as", "root", "--as-group", "system:masters"], 0, /^Allowed by gate 4[^]*RoleBinding readers/);
 });
 
 test("who-can lists subjects with what gives it to them", async () => {

@@ -56,7 +56,7 @@ subjects: [{kind: User, name: alice}]
   const refused = writer.review({ as: alice, ...create, object });
   assert.equal(refused.decision, "Deny");
   assert.deepEqual(refused.requests[0].escalation.missing, [{ verb: "get", apiGroup: "", resource: "pods", resourceName: null }]);
-  assert.match(writer.renderReview({ as: alice, ...create, object }), /the escalation check refuses it/);
+  assert.match(writer.renderReview({ as: alice, ...create, object }), /^Denied by the escalation check\n/);
   assert.equal(writer.review({ as: alice, ...create }).decision, "Allow");
 });
 
