@@ -56,6 +56,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use crate::question::Question;
+pub use kinds::{BuiltIn, built_in};
 pub(crate) use objects::manifest;
 
 pub use reason::Spoke;

@@ -112,6 +112,37 @@ fn ten_megabytes_of_noise() {
     assert!(!policy.diagnostics().is_empty());
 }
 
+/// A scenario with a typing error must not pass by testing nothing.
+#[test]
+fn mistakes_in_a_scenario() {
+    for (request, words) in [
+        (
+            "{as: {user: a}, verb: get, path: /, order: First}",
+            "`First` is none of AzureFirst",
+        ),
+        (
+            "{as: {user: a}, verb: get, path: /, expects: Deny}",
+            "`expects` is not a field",
+        ),
+        (
+            "{as: {user: a}, verb: get, path: /, expect: Maybe}",
+            "`expect` is `Allow` or `Deny`",
+        ),
+        (
+            "{as: {usr: a}, verb: get, path: /}",
+            "`usr` does not say who asks",
+        ),
+        ("{as: {user: a}, verb: get}", "exactly one of"),
+    ] {
+        check(
+            &format!("kind: Scenario\nrequests:\n- {request}"),
+            Severity::Error,
+            3,
+            words,
+        );
+    }
+}
+
 #[test]
 fn a_flood_of_remarks_is_cut_and_the_gravest_stay() {
     let mut text = String::from("kind: Role\nmetadata: {name: a, namespace: b}\n");

@@ -31,6 +31,9 @@ const FIELDS: [&str; 14] = [
     "order",
 ];
 
+/// In which order Azure and Kubernetes may speak. Kubernetes speaks alone so far, so all three give the same.
+const ORDERS: [&str; 3] = ["AzureFirst", "KubernetesFirst", "AzureExclusive"];
+
 impl AccessRequest {
     /// Reads one document, YAML or JSON: a request of a scenario without its expectations.
     ///
@@ -62,6 +65,15 @@ pub(crate) fn request(
         return told(
             span,
             format!("`{key}` is not a field of a request; this request is left out"),
+            fields.found(),
+        );
+    }
+    if let Some(order) = fields.text("order")?
+        && !ORDERS.contains(&order.value.as_str())
+    {
+        return told(
+            order.span,
+            format!("`{}` is none of {}", order.value, ORDERS.join(", ")),
             fields.found(),
         );
     }

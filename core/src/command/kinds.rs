@@ -191,6 +191,26 @@ impl Row {
     }
 }
 
+/// A kind every cluster serves, for those who suggest one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// The plural.
+    pub resource: &'static str,
+    /// The API group; empty for the core group.
+    pub group: &'static str,
+    /// Whether its objects live in namespaces.
+    pub is_namespaced: bool,
+}
+
+/// The kinds of Kubernetes 1.36, the core group first.
+pub fn built_in() -> impl Iterator<Item = BuiltIn> {
+    rows().map(|row| BuiltIn {
+        resource: row.resource,
+        group: row.group,
+        is_namespaced: row.namespaced,
+    })
+}
+
 fn rows() -> impl Iterator<Item = Row> {
     BUILT_IN.iter().flat_map(|(group, version, kinds)| {
         kinds.iter().map(|&(resource, short, kind, scope)| Row {
