@@ -7,6 +7,7 @@
 pub(crate) mod read;
 
 use crate::credential::Credential;
+use crate::decision::Order;
 use crate::impersonation::Impersonation;
 use crate::kubernetes::Objects;
 use crate::question::Question;
@@ -20,6 +21,8 @@ pub struct AccessRequest {
     pub impersonate: Option<Impersonation>,
     /// What is asked.
     pub ask: Ask,
+    /// In which order the authorizers speak, where the request says so.
+    pub order: Option<Order>,
     /// The role or binding that is written, as a document, for the escalation check.
     pub object: Option<Box<Objects>>,
 }

@@ -20,11 +20,16 @@ pub struct Attributes<'a> {
     pub user: &'a str,
     /// Every group of the user, exactly as authentication gave them.
     pub groups: Vec<&'a str>,
+    /// What authentication said beside name and groups; Azure reads `oid` of it.
+    pub extra: Extra<'a>,
     /// `get`, `list`, `create`, …; may be empty.
     pub verb: &'a str,
     /// What the verb is applied to.
     pub target: Target<'a>,
 }
+
+/// Keys and values of the extra fields of a user.
+pub type Extra<'a> = Vec<(&'a str, &'a [String])>;
 
 /// What a verb is applied to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +58,13 @@ pub struct Resource<'a> {
     pub name: &'a str,
 }
 
-impl Attributes<'_> {
+impl<'a> Attributes<'a> {
+    /// The values of an extra field; `None` where the caller has no such field.
+    pub fn extra(&self, key: &str) -> Option<&'a [String]> {
+        let mut fields = self.extra.iter();
+        fields.find(|(of, _)| *of == key).map(|(_, values)| *values)
+    }
+
     /// The namespace whose RoleBindings are read: empty at the cluster scope and for paths.
     pub fn namespace(&self) -> &str {
         match self.target {
@@ -138,10 +149,19 @@ impl SubjectAccessReviewSpec {
         Ok(Attributes {
             user: &self.user,
             groups: self.groups.iter().map(String::as_str).collect(),
+            extra: borrowed(&self.extra),
             verb,
             target,
         })
     }
+}
+
+/// Extra fields without their strings' owner.
+pub(crate) fn borrowed(extra: &BTreeMap<String, Vec<String>>) -> Extra<'_> {
+    let fields = extra.iter();
+    fields
+        .map(|(key, values)| (key.as_str(), values.as_slice()))
+        .collect()
 }
 
 impl ResourceAttributes {
@@ -162,6 +182,11 @@ impl From<&Attributes<'_>> for SubjectAccessReviewSpec {
         let mut spec = Self {
             user: asked.user.to_owned(),
             groups: asked.groups.iter().map(|&group| group.to_owned()).collect(),
+            extra: asked
+                .extra
+                .iter()
+                .map(|(key, values)| ((*key).to_owned(), values.to_vec()))
+                .collect(),
             ..Self::default()
         };
         match asked.target {

@@ -10,9 +10,11 @@
 //! *Invariants.* `decide` is the only combination of decisions there is; `authorize` and `explain`
 //! both run it. Decisions are combined, never rules.
 
+use std::sync::Arc;
+
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::credential::PRIVILEGED_GROUP;
-use crate::decision::{By, Decision};
+use crate::decision::{By, Decision, Order};
 use crate::forbidden;
 use crate::kubernetes;
 use crate::kubernetes::near_miss::near_misses;
@@ -26,17 +28,33 @@ use crate::trace::{Counts, Opinion, Trace};
 /// [`Authorizer::explain`].
 #[derive(Debug, Clone)]
 pub struct Authorizer {
-    pub(crate) kubernetes: kubernetes::Authorizer,
-    pub(crate) sources: Sources,
+    pub(crate) kubernetes: Arc<kubernetes::Authorizer>,
+    pub(crate) sources: Arc<Sources>,
+    order: Order,
 }
 
 impl Authorizer {
     /// Compiles what was read.
     pub fn new(policy: &Policy) -> Self {
         Self {
-            kubernetes: kubernetes::Authorizer::new(policy.kubernetes.clone()),
-            sources: policy.sources.clone(),
+            kubernetes: Arc::new(kubernetes::Authorizer::new(policy.kubernetes.clone())),
+            sources: Arc::new(policy.sources.clone()),
+            order: Order::default(),
         }
+    }
+
+    /// The same policy in another order of authorizers. Costs nothing: what was compiled is shared.
+    #[must_use]
+    pub fn in_order(&self, order: Order) -> Self {
+        Self {
+            order,
+            ..self.clone()
+        }
+    }
+
+    /// The order of authorizers.
+    pub fn order(&self) -> Order {
+        self.order
     }
 
     /// The answer, and nothing else. Allocates nothing.

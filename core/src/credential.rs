@@ -7,6 +7,8 @@
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/group/authenticated_group_adder.go`,
 //! `.../authentication/serviceaccount/util.go`, `.../authentication/request/x509/x509.go`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::kubernetes::subject::service_account;
@@ -29,6 +31,8 @@ pub enum Credential {
         user: String,
         /// All groups.
         groups: Vec<String>,
+        /// Keys and values of the extra fields.
+        extra: BTreeMap<String, Vec<String>>,
     },
     /// A client certificate.
     Certificate {
@@ -49,21 +53,29 @@ pub enum Credential {
 }
 
 /// Who asks, as authorizers see it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Identity {
     /// The user name.
     pub user: String,
     /// Every group.
     pub groups: Vec<String>,
+    /// What is known beside: for Entra users, the `oid`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: BTreeMap<String, Vec<String>>,
 }
 
 impl Credential {
     /// The identity this credential stands for.
     pub fn identity(&self) -> Identity {
         match self {
-            Self::Review { user, groups } => Identity {
+            Self::Review {
+                user,
+                groups,
+                extra,
+            } => Identity {
                 user: user.clone(),
                 groups: groups.clone(),
+                extra: extra.clone(),
             },
             Self::Certificate {
                 common_name,
@@ -71,6 +83,7 @@ impl Credential {
             } => Identity {
                 user: common_name.clone(),
                 groups: authenticated(organization.clone()),
+                ..Identity::default()
             },
             Self::ServiceAccount { namespace, name } => Identity {
                 user: service_account(namespace, name),
@@ -78,10 +91,12 @@ impl Credential {
                     "system:serviceaccounts".to_owned(),
                     format!("system:serviceaccounts:{namespace}"),
                 ]),
+                ..Identity::default()
             },
             Self::Anonymous => Identity {
                 user: ANONYMOUS.to_owned(),
                 groups: vec![UNAUTHENTICATED.to_owned()],
+                ..Identity::default()
             },
         }
     }

@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-use crate::attributes::{Attributes, Resource, Target};
+use crate::attributes::{Attributes, Resource, Target, borrowed};
 use crate::chain::Authorizer;
 use crate::credential::{Identity, PRIVILEGED_GROUP};
 use crate::kubernetes::covers::{Atom, message, uncovered};
@@ -139,6 +139,7 @@ impl Authorizer {
         let asked = Attributes {
             user: &writer.user,
             groups: writer.groups.iter().map(String::as_str).collect(),
+            extra: borrowed(&writer.extra),
             verb,
             target: Target::Resource(Resource {
                 api_group: API_GROUP,

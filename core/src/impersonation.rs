@@ -138,6 +138,7 @@ impl Impersonation {
         Identity {
             user: self.user.clone(),
             groups,
+            extra: self.extra.iter().cloned().collect(),
         }
     }
 }

@@ -22,6 +22,7 @@
 //! let asked = Attributes {
 //!     user: "alice",
 //!     groups: vec!["system:authenticated"],
+//!     extra: Vec::new(),
 //!     verb: "list",
 //!     target: Target::Resource(Resource { resource: "pods", namespace: "dev", ..Resource::default() }),
 //! };
@@ -76,14 +77,14 @@ mod vocabulary;
 mod words;
 
 pub use attributes::{
-    Attributes, NonResourceAttributes, Resource, ResourceAttributes, SubjectAccessReviewSpec,
-    Target,
+    Attributes, Extra, NonResourceAttributes, Resource, ResourceAttributes,
+    SubjectAccessReviewSpec, Target,
 };
 pub use chain::Authorizer;
 pub use credential::{
     ANONYMOUS, AUTHENTICATED, Credential, Identity, PRIVILEGED_GROUP, UNAUTHENTICATED,
 };
-pub use decision::{By, Decision};
+pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};
 pub use observer::Gate;

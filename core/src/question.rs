@@ -3,7 +3,7 @@
 //! [`Attributes`] borrows; a question that is read, listed or kept for later owns its strings. It says
 //! nothing about who asks.
 
-use crate::attributes::{Attributes, Resource, Target};
+use crate::attributes::{Attributes, Resource, Target, borrowed};
 use crate::credential::Identity;
 use crate::forbidden::combined;
 
@@ -60,6 +60,7 @@ impl Question {
         Attributes {
             user: &identity.user,
             groups: identity.groups.iter().map(String::as_str).collect(),
+            extra: borrowed(&identity.extra),
             verb,
             target,
         }
@@ -67,10 +68,7 @@ impl Question {
 
     /// `list pods in dev`.
     pub fn what(&self) -> String {
-        let nobody = Identity {
-            user: String::new(),
-            groups: Vec::new(),
-        };
+        let nobody = Identity::default();
         let asked = self.attributes(&nobody);
         let what = match asked.target {
             Target::NonResource { path } => path.to_owned(),

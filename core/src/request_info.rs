@@ -126,6 +126,7 @@ impl RequestInfo {
         Ok(Attributes {
             user,
             groups: groups.iter().map(AsRef::as_ref).collect(),
+            extra: Vec::new(),
             verb: &self.verb,
             target,
         })

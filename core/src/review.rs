@@ -104,6 +104,13 @@ impl Ask {
 impl Authorizer {
     /// Reviews a request. `context` is what is known beside a pasted line.
     pub fn review(&self, request: &AccessRequest, context: &Context) -> AccessReview {
+        match request.order {
+            Some(order) if order != self.order() => self.in_order(order).reviews(request, context),
+            _ => self.reviews(request, context),
+        }
+    }
+
+    fn reviews(&self, request: &AccessRequest, context: &Context) -> AccessReview {
         let caller = request.credential.identity();
         let asked = ask::read(&request.ask, context);
         let mut review = AccessReview {

@@ -24,7 +24,7 @@ fuzz_target!(|bytes: &[u8]| {
         }),
     ];
     for target in targets {
-        let asked = Attributes { user: &user, groups: vec![&group], verb: &verb, target };
+        let asked = Attributes { user: &user, groups: vec![&group], extra: vec![], verb: &verb, target };
         let trace = authorizer.explain(&asked);
         assert_eq!(authorizer.authorize(&asked), trace.decision);
         assert!(!report::render(&trace).is_empty());

@@ -64,6 +64,7 @@ impl Case {
         Attributes {
             user: &self.user,
             groups: self.groups.iter().map(String::as_str).collect(),
+            extra: Vec::new(),
             verb: &self.verb,
             target,
         }

@@ -44,6 +44,7 @@ fn asked<'a>(user: &'a str, verb: &'a str, target: Target<'a>) -> Attributes<'a>
     Attributes {
         user,
         groups: vec!["devs", "system:authenticated"],
+        extra: vec![],
         verb,
         target,
     }

@@ -36,7 +36,7 @@ proptest! {
             })
         };
         let policy = Policy::parse(&[]);
-        let attributes = Attributes { user: &user, groups: vec!["nobody"], verb: &verb, target };
+        let attributes = Attributes { user: &user, groups: vec!["nobody"], extra: vec![], verb: &verb, target };
         let message = Authorizer::new(&policy).explain(&attributes).message.unwrap();
         let pasted = read(&format!("Error from server (Forbidden): {message}\n"));
         prop_assert_eq!(pasted.requests.len(), 1, "{}", message);

@@ -33,6 +33,7 @@ fn check(bad: &str, severity: Severity, line: u32, words: &str) {
     let asked = Attributes {
         user: "alice",
         groups: vec![],
+        extra: vec![],
         verb: "list",
         target: Target::Resource(Resource {
             resource: "pods",

@@ -92,6 +92,7 @@ fn may(policy: &Policy, user: &str, verb: &str, resource: &str, namespace: &str)
     let asked = Attributes {
         user,
         groups: vec!["system:authenticated"],
+        extra: vec![],
         verb,
         target: Target::Resource(Resource {
             resource,
@@ -153,6 +154,7 @@ rules: [{apiGroups: [''], resources: [widgets], verbs: [list]}]
     let trace = Authorizer::new(&parse(&[BINDING, SETTINGS])).explain(&Attributes {
         user: "alice",
         groups: vec![],
+        extra: vec![],
         verb: "list",
         target: Target::Resource(Resource {
             resource: "pods",

@@ -1,5 +1,7 @@
 //! Does a line that names a file ask about what is in it?
 
+use std::collections::BTreeMap;
+
 use aksess::access_request::{AccessRequest, Ask};
 use aksess::{Authorizer, Credential, Policy, Source};
 
@@ -37,8 +39,10 @@ fn apply_asks_for_every_object_of_the_file() {
             credential: Credential::Review {
                 user: "alice".to_owned(),
                 groups: vec!["system:authenticated".to_owned()],
+                extra: BTreeMap::new(),
             },
             impersonate: None,
+            order: None,
             ask: Ask::Kubectl(line.to_owned()),
             object: None,
         };

@@ -199,6 +199,7 @@ fn every_recorded_escalation() {
         let writer = Identity {
             user: "writer".into(),
             groups: vec!["system:authenticated".into()],
+            ..Identity::default()
         };
         let (kind, name, found) = match (object.roles(), object.bindings()) {
             ([role], []) => (
@@ -251,6 +252,7 @@ subjects: [{kind: User, name: writer}]
     let writer = Identity {
         user: "writer".into(),
         groups: vec![],
+        ..Identity::default()
     };
     let object = |text: &str| Policy::parse(&[Source::new("o", text)]);
     let bound = object(
@@ -274,6 +276,7 @@ subjects: [{kind: User, name: writer}]
     let master = Identity {
         user: "root".into(),
         groups: vec!["system:masters".into()],
+        ..Identity::default()
     };
     let other = object(
         "kind: ClusterRole\nmetadata: {name: other}\nrules: [{apiGroups: ['*'], resources: ['*'], verbs: ['*']}]\n",

@@ -149,6 +149,7 @@ fn attributes(asked: &Asked) -> Attributes<'_> {
     Attributes {
         user: &asked.user,
         groups: asked.groups.iter().map(String::as_str).collect(),
+        extra: Vec::new(),
         verb: &asked.verb,
         target,
     }

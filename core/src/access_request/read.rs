@@ -6,6 +6,7 @@
 
 use super::{AccessRequest, Ask};
 use crate::credential::Credential;
+use crate::decision::Order;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::fields::{Fields, Refused, Text};
 use crate::document::{self, Node, Value};
@@ -30,9 +31,6 @@ const FIELDS: [&str; 14] = [
     "path",
     "order",
 ];
-
-/// In which order Azure and Kubernetes may speak. Kubernetes speaks alone so far, so all three give the same.
-const ORDERS: [&str; 3] = ["AzureFirst", "KubernetesFirst", "AzureExclusive"];
 
 impl AccessRequest {
     /// Reads one document, YAML or JSON: a request of a scenario without its expectations.
@@ -68,15 +66,7 @@ pub(crate) fn request(
             fields.found(),
         );
     }
-    if let Some(order) = fields.text("order")?
-        && !ORDERS.contains(&order.value.as_str())
-    {
-        return told(
-            order.span,
-            format!("`{}` is none of {}", order.value, ORDERS.join(", ")),
-            fields.found(),
-        );
-    }
+    let order = order(fields)?;
     let Some(who) = fields.node("as") else {
         return told(
             fields.span(),
@@ -96,8 +86,22 @@ pub(crate) fn request(
         credential,
         impersonate,
         ask,
+        order,
         object,
     })
+}
+
+/// The field `order`, which a scenario may have for all of its requests.
+pub(crate) fn order(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Order>, Refused> {
+    let Some(written) = fields.text("order")? else {
+        return Ok(None);
+    };
+    if let Some(order) = Order::of(&written.value) {
+        return Ok(Some(order));
+    }
+    let known = Order::ALL.map(Order::word).join(", ");
+    let message = format!("`{}` is none of {known}", written.value);
+    told(written.span, message, fields.found())
 }
 
 fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Refused> {
@@ -146,6 +150,7 @@ fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Re
     Ok(Credential::Review {
         user: text(fields.text("user")?),
         groups: texts(fields.texts("groups")?),
+        extra: extra(&mut fields)?.into_iter().collect(),
     })
 }
 
@@ -153,20 +158,28 @@ fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Re
 fn impersonate(node: &Node<'_>, found: &mut Diagnostics) -> Result<Impersonation, Refused> {
     let mut fields = Fields::of(node, "impersonate", found)?;
     known(&mut fields, &["user", "groups", "uid", "extra"])?;
-    let mut extra = Vec::new();
-    if let Some(node) = fields.node("extra") {
-        let mut values = Fields::of(node, "extra", fields.found())?;
-        for entry in node.entries() {
-            extra.push((entry.key.to_lowercase(), texts(values.texts(&entry.key)?)));
-        }
-    }
     Ok(Impersonation {
         user: text(fields.text("user")?),
         groups: texts(fields.texts("groups")?),
         uid: text(fields.text("uid")?),
-        extra,
+        // Extra keys travel as headers, whose names have no letter case.
+        extra: extra(&mut fields)?
+            .into_iter()
+            .map(|(key, values)| (key.to_lowercase(), values))
+            .collect(),
         remembered: None,
     })
+}
+
+fn extra(fields: &mut Fields<'_, '_, '_>) -> Result<Vec<(String, Vec<String>)>, Refused> {
+    let mut extra = Vec::new();
+    if let Some(node) = fields.node("extra") {
+        let mut values = Fields::of(node, "extra", fields.found())?;
+        for entry in node.entries() {
+            extra.push((entry.key.to_string(), texts(values.texts(&entry.key)?)));
+        }
+    }
+    Ok(extra)
 }
 
 fn ask(fields: &mut Fields<'_, '_, '_>) -> Result<Ask, Refused> {

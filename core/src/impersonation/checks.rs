@@ -51,6 +51,7 @@ impl Part {
         Attributes {
             user: asked.user,
             groups: asked.groups.clone(),
+            extra: asked.extra.clone(),
             verb: &self.verb,
             target,
         }

@@ -97,6 +97,7 @@ impl Authorizer {
         let asked = Attributes {
             user,
             groups: groups.to_vec(),
+            extra: Vec::new(),
             verb: "",
             target: Target::Resource(Resource {
                 namespace,

@@ -4,7 +4,7 @@
 
 use super::{Expected, Request, Scenario};
 use crate::access_request::read::{self, text, texts, told};
-use crate::decision::By;
+use crate::decision::{By, Order};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
 use crate::document::fields::{Fields, Refused};
@@ -28,6 +28,7 @@ pub(crate) fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Scenario>
     fields.only(&FIELDS);
     let title = fields.text("title").ok()?;
     let source = fields.text("source").ok()?;
+    let order = read::order(&mut fields).ok()?;
     let items = fields.items("requests").ok()?;
     if items.is_empty() {
         let span = node.get("kind").map_or(node.span, |kind| kind.span);
@@ -37,7 +38,7 @@ pub(crate) fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Scenario>
     }
     let requests = items
         .iter()
-        .filter_map(|item| request(item, fields.found()).ok())
+        .filter_map(|item| request(item, order, fields.found()).ok())
         .collect();
     Some(Scenario {
         title: text(title),
@@ -46,9 +47,14 @@ pub(crate) fn read(node: &Node<'_>, found: &mut Diagnostics) -> Option<Scenario>
     })
 }
 
-fn request(node: &Node<'_>, found: &mut Diagnostics) -> Result<Request, Refused> {
+fn request(
+    node: &Node<'_>,
+    order: Option<Order>,
+    found: &mut Diagnostics,
+) -> Result<Request, Refused> {
     let mut fields = Fields::of(node, "a request", found)?;
-    let asked = read::request(&mut fields, &EXPECTATIONS)?;
+    let mut asked = read::request(&mut fields, &EXPECTATIONS)?;
+    asked.order = asked.order.or(order);
     let expected = expected(&mut fields)?;
     Ok(Request {
         asked,

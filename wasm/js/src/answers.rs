@@ -104,7 +104,7 @@ impl Authorizer {
     /// When an argument has the wrong shape.
     #[wasm_bindgen(js_name = whatCan)]
     pub fn what_can(&self, subject: JsValue, namespace: JsValue) -> Result<JsValue, JsError> {
-        let Identity { user, groups } = request::subject(&Argument::new("subject", subject))?;
+        let Identity { user, groups, .. } = request::subject(&Argument::new("subject", subject))?;
         let namespace = Argument::new("namespace", namespace).text_or_empty()?;
         let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
         object(&self.compiled.what_can(&user, &groups, &namespace))

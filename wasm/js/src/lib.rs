@@ -55,11 +55,11 @@ impl Authorizer {
     #[wasm_bindgen(constructor)]
     pub fn new(sources: JsValue, options: JsValue) -> Result<Self, JsError> {
         let sources = request::sources(&Argument::new("sources", sources))?;
-        request::options(&Argument::new("options", options))?;
+        let order = request::options(&Argument::new("options", options))?;
         let policy = Policy::parse(&sources);
         Ok(Self {
             context: policy.context(),
-            compiled: aksess::Authorizer::new(&policy),
+            compiled: aksess::Authorizer::new(&policy).in_order(order),
             policy,
         })
     }
@@ -109,10 +109,15 @@ pub fn decode(name: JsValue, bytes: JsValue) -> Result<JsValue, JsError> {
 /// When the argument has the wrong shape.
 #[wasm_bindgen(skip_typescript)]
 pub fn identity(subject: JsValue) -> Result<JsValue, JsError> {
-    let Identity { user, groups } = request::subject(&Argument::new("subject", subject))?;
+    let Identity {
+        user,
+        groups,
+        extra,
+    } = request::subject(&Argument::new("subject", subject))?;
     let wanted = Impersonation {
         user,
         groups,
+        extra: extra.into_iter().collect(),
         ..Impersonation::default()
     };
     object(&wanted.identity())

@@ -5,14 +5,11 @@
 use std::collections::BTreeMap;
 
 use aksess::access_request::AccessRequest;
-use aksess::{Identity, Severity, Source};
+use aksess::{Identity, Order, Severity, Source};
 use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 use wasm_bindgen::prelude::JsError;
 
 use crate::argument::Argument;
-
-/// The orders of authorizers that may be asked for. With Kubernetes RBAC alone they are one.
-const ORDERS: [&str; 3] = ["AzureFirst", "KubernetesFirst", "AzureExclusive"];
 
 /// `{ name, text }[]`.
 pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
@@ -25,19 +22,17 @@ pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
 }
 
 /// `{ order? }`, or nothing.
-pub(crate) fn options(given: &Argument) -> Result<(), JsError> {
+pub(crate) fn options(given: &Argument) -> Result<Order, JsError> {
     if given.is_absent() {
-        return Ok(());
+        return Ok(Order::default());
     }
     given.fields(&["order"])?;
     let order = given.field("order")?;
-    let is_known = order
-        .text()
-        .is_ok_and(|order| ORDERS.contains(&order.as_str()));
-    if order.is_absent() || is_known {
-        return Ok(());
+    if order.is_absent() {
+        return Ok(Order::default());
     }
-    Err(order.must_be("AzureFirst, KubernetesFirst or AzureExclusive"))
+    let known = order.text().ok().and_then(|word| Order::of(&word));
+    known.ok_or_else(|| order.must_be("AzureFirst, KubernetesFirst or AzureExclusive"))
 }
 
 /// The `spec` of a `SubjectAccessReview`.
@@ -71,10 +66,11 @@ pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, JsEr
 
 /// `{ user, groups }`.
 pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
-    given.fields(&["user", "groups"])?;
+    given.fields(&["user", "groups", "extra"])?;
     Ok(Identity {
         user: given.field("user")?.text_or_empty()?,
         groups: given.field("groups")?.texts()?,
+        extra: extra(&given.field("extra")?)?,
     })
 }
 

@@ -46,6 +46,7 @@ impl Answer {
         let identity = Identity {
             user: request.user.clone(),
             groups: request.groups.clone(),
+            extra: request.extra.clone(),
         };
         Some(Question::new(identity, (&asked).into()))
     }

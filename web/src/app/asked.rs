@@ -44,6 +44,7 @@ impl Asked {
             None => Question {
                 user: identity.user,
                 groups: identity.groups,
+                extra: identity.extra,
                 ..Question::default()
             },
         };
@@ -66,9 +67,11 @@ impl Asked {
             credential: Credential::Review {
                 user: self.question.user.clone(),
                 groups: self.question.groups.clone(),
+                extra: self.question.extra.clone(),
             },
             impersonate: None,
             ask: Ask::Question(self.question.asked()),
+            order: None,
             object: None,
         }
     }

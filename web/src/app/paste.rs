@@ -101,9 +101,11 @@ impl Asked {
             credential: Credential::Review {
                 user: identity.user.clone(),
                 groups: identity.groups.clone(),
+                extra: identity.extra.clone(),
             },
             impersonate: None,
             ask: Ask::Pasted(text.to_owned()),
+            order: None,
             object: None,
         };
         let told = first.reported.as_ref().or(pasted.reported.as_ref());
@@ -121,9 +123,14 @@ fn identity(caller: Option<&UserInfo>, now: &Question) -> Identity {
         Some(caller) if caller.user != now.user => (&caller.user, implicit_groups(&caller.user)),
         _ => (&now.user, now.groups.clone()),
     };
+    let extra = match caller {
+        Some(caller) if caller.user != now.user || !caller.extra.is_empty() => caller.extra.clone(),
+        _ => now.extra.clone(),
+    };
     Identity {
         user: user.clone(),
         groups,
+        extra,
     }
 }
 

@@ -6,6 +6,8 @@
 //! *Invariants.* A new user brings the groups authentication gives everyone of that kind; groups
 //! added by hand stay.
 
+use std::collections::BTreeMap;
+
 use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, question};
 
 use super::api_resources;
@@ -37,6 +39,8 @@ pub(crate) enum About {
 pub(crate) struct Question {
     pub(crate) user: String,
     pub(crate) groups: Vec<String>,
+    /// What authentication said beside: the `oid` of an Entra user.
+    pub(crate) extra: BTreeMap<String, Vec<String>>,
     pub(crate) verb: String,
     pub(crate) about: About,
     pub(crate) api_group: String,
@@ -52,6 +56,7 @@ impl Default for Question {
         Self {
             user: "alice".to_owned(),
             groups: vec![AUTHENTICATED.to_owned()],
+            extra: BTreeMap::new(),
             verb: "list".to_owned(),
             about: About::Resource,
             api_group: String::new(),
@@ -70,6 +75,7 @@ impl Question {
         let question = Self {
             user: identity.user,
             groups: identity.groups,
+            extra: identity.extra,
             ..Self::default()
         };
         match asked {

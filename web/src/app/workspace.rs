@@ -157,10 +157,7 @@ impl Compiled {
 
     /// Everyone who can do what is asked.
     pub(crate) fn who_can(&self, question: &Question) -> WhoCan {
-        let nobody = Identity {
-            user: String::new(),
-            groups: Vec::new(),
-        };
+        let nobody = Identity::default();
         let asked = question.asked();
         self.authorizer.who_can(&asked.attributes(&nobody))
     }
