@@ -48,6 +48,7 @@
 
 pub mod access_request;
 mod attributes;
+pub mod azure;
 mod chain;
 pub mod command;
 pub mod conformance;
