@@ -20,7 +20,7 @@
 //! [`Condition::explain`] run the same function.
 
 mod ast;
-mod datetime;
+pub(crate) mod datetime;
 mod evaluate;
 mod facts;
 mod glob;

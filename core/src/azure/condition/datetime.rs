@@ -10,13 +10,13 @@ const SECOND: i128 = 1_000_000_000;
 
 /// A moment, and whether its offset was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct DateTime {
-    pub(super) nanoseconds: i128,
+pub(crate) struct DateTime {
+    pub(crate) nanoseconds: i128,
     pub(super) has_offset: bool,
 }
 
 /// The moment that the whole text names.
-pub(super) fn read(text: &str) -> Option<DateTime> {
+pub(crate) fn read(text: &str) -> Option<DateTime> {
     let mut rest = text;
     let year = digits(&mut rest, 4)?;
     let month = after(&mut rest, '-').and_then(|()| digits(&mut rest, 2))?;
