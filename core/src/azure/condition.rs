@@ -8,7 +8,7 @@
 //!   (A built-in role writes `boolequals`; for the others this is assumed.)
 //! - A comparison with an attribute that was not given is false, negative operators included. It is told
 //!   as unknown, and the trace says whether a value could change the answer.
-//! - A comparison with a value that cannot be read (a number that is none, a date without a day) or with
+//! - A comparison with a value that cannot be read (a number that is none, a date that is no day) or with
 //!   an empty list is false too, whatever the operator. This is assumed: no source says it.
 //! - AND binds tighter than OR. Mixing them without parentheses is told: the portal refuses it.
 //!
@@ -43,6 +43,26 @@ pub use facts::{Attribute, AttributeSource, AttributeValue, Facts};
 pub use trace::{ConditionClause, ConditionTrace, Truth};
 
 /// A condition that was read.
+///
+/// ```
+/// use aksess::azure::{Attribute, AttributeSource, AttributeValue, Condition, Facts, Truth};
+///
+/// let text = "(!(ActionMatches{'*/read'})) OR (@Request[kind] StringEquals 'widgets')";
+/// let condition = Condition::parse(text).expect("it is in the language");
+/// let kind = Attribute {
+///     source: AttributeSource::Request,
+///     name: "kind",
+///     value: AttributeValue::Text("widgets"),
+/// };
+/// let mut facts = Facts { action: "p/customresources/read", sub_operation: None, attributes: &[kind] };
+/// assert!(condition.holds(&facts));
+///
+/// facts.attributes = &[];
+/// let trace = condition.explain(&facts);
+/// assert!(!trace.holds && trace.could_flip);
+/// assert_eq!(trace.clauses[1].truth, Truth::Unknown);
+/// assert_eq!(trace.clauses[1].missing, ["@Request[kind]"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     text: String,

@@ -6,7 +6,7 @@
 //!
 //! *Source:* conditions-format, "Condition syntax". No source tells of a quote within a text; here it ends it.
 //!
-//! *Invariants.* Tokens come in order, each with its bytes, and an [`TokenKind::End`] closes them.
+//! *Invariants.* Tokens come in order, each with its bytes, and a [`TokenKind::End`] closes them.
 
 use std::ops::Range;
 
