@@ -27,10 +27,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleDefinition> {
         span: head,
     });
     let Some(id) = id else {
-        fields.warning(
-            head,
-            "this role definition has no GUID yet, so no assignment can refer to it; it is left out",
-        );
+        fields.info("this role definition has no GUID yet, so no assignment can refer to it; it is left out");
         return None;
     };
     let kind = fields.text(&["roleType", "type"]).map(|of| of.value);
