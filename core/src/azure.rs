@@ -24,6 +24,7 @@ pub(crate) mod authorizer;
 pub(crate) mod builtin;
 pub mod cluster;
 pub(crate) mod condition;
+pub(crate) mod control_plane;
 pub(crate) mod directory;
 pub(crate) mod explain;
 pub mod guid;

@@ -211,12 +211,17 @@ pub(crate) fn denied_by(block: &Permission, query: &Query<'_>) -> bool {
 
 /// The pattern of a block that names the action, if none of its exceptions does.
 pub(crate) fn covers<'b>(block: &'b Permission, query: &Query<'_>) -> Option<&'b Pattern> {
-    let (named, excepted) = match query.plane {
-        Plane::Actions => (&block.actions, &block.not_actions),
-        Plane::DataActions => (&block.data_actions, &block.not_data_actions),
-    };
+    let (named, excepted) = lists(block, query.plane);
     let pattern = first_match(named, query)?;
     first_match(excepted, query).is_none().then_some(pattern)
+}
+
+/// What a block names on a plane, and what it takes away there.
+pub(crate) fn lists(block: &Permission, plane: Plane) -> (&[Pattern], &[Pattern]) {
+    match plane {
+        Plane::Actions => (&block.actions, &block.not_actions),
+        Plane::DataActions => (&block.data_actions, &block.not_data_actions),
+    }
 }
 
 /// The first pattern that names the action.
