@@ -37,8 +37,8 @@ impl Authorizer {
     /// Compiles what was read.
     pub fn new(policy: &Policy) -> Self {
         Self {
-            kubernetes: Arc::new(kubernetes::Authorizer::new(policy.kubernetes.clone())),
-            sources: Arc::new(policy.sources.clone()),
+            kubernetes: Arc::new(kubernetes::Authorizer::new(Arc::clone(&policy.kubernetes))),
+            sources: Arc::clone(&policy.sources),
             order: Order::default(),
         }
     }
@@ -67,24 +67,24 @@ impl Authorizer {
         let mut recorder = Recorder::default();
         let decision = self.decide(asked, &mut recorder);
         let spoken = recorder.opinions.clone();
-        let edges = recorder.in_order(&self.kubernetes);
-        let grounds = grounds(&self.kubernetes, &edges, asked, &self.sources);
+        let bound = recorder.in_order(&self.kubernetes);
+        let grounds = grounds(&self.kubernetes, &bound, asked, &self.sources);
         let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
             gate,
             decision,
             reason: match (gate, grounds.first()) {
                 (Gate::Superuser, _) => String::new(),
                 (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
-                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &edges),
+                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &bound),
             },
         });
         let opinions: Vec<Opinion> = opinions.collect();
         let (by, reason) = verdict(&opinions);
         let (near_misses, counts) = if decision.is_allowed() {
             let counts = Counts {
-                bindings: self.kubernetes.bindings.len(),
-                naming: edges.len(),
-                read: edges.len(),
+                bindings: self.kubernetes.bindings() as usize,
+                naming: bound.len(),
+                read: bound.len(),
                 near: 0,
             };
             (Vec::new(), counts)
@@ -112,7 +112,10 @@ impl Authorizer {
             observer.enter(gate);
             let opinion = match gate {
                 Gate::Superuser => superuser(asked),
-                Gate::KubernetesRbac => self.kubernetes.decide(asked, observer),
+                Gate::KubernetesRbac => {
+                    let query = self.kubernetes.query(asked);
+                    self.kubernetes.decide(&query, observer)
+                }
             };
             if verdict == Decision::NoOpinion {
                 verdict = opinion;

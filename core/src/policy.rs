@@ -8,6 +8,7 @@
 //! and that is told.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::command::{MAX_REQUESTS, Manifest, manifest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -22,8 +23,8 @@ use crate::source::{Source, Sources, Span};
 /// Everything that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    pub(crate) sources: Sources,
-    pub(crate) kubernetes: Objects,
+    pub(crate) sources: Arc<Sources>,
+    pub(crate) kubernetes: Arc<Objects>,
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
@@ -53,11 +54,11 @@ impl Policy {
             builtin::add_defaults(&mut kubernetes);
         }
         aggregation::gather(&mut kubernetes.roles);
-        let sources = Sources::new(sources);
+        let sources = Arc::new(Sources::new(sources));
         Self {
             diagnostics: found.finish(&sources),
             sources,
-            kubernetes,
+            kubernetes: Arc::new(kubernetes),
             scenarios,
             manifests,
         }

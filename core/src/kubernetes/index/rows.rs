@@ -1,0 +1,209 @@
+//! Which contents of roles grant what is asked?
+//!
+//! Requests that no rule can tell apart are one class: those for a pair of API group and resource that
+//! rules name, and those for anything else. For each class and verb there is a row of bits, one for each
+//! content: granted whatever the object's name, or granted for some names only, so that the rules have
+//! to be asked. At run time no wildcard is left.
+//!
+//! A request whose pair is named falls into one class. Otherwise two are read: the one of its group with
+//! a resource nobody names, and the one of its resource with a group nobody names. A rule that does not
+//! name the pair has a wildcard on one side, so it is in one of the two. A request that could be cut
+//! into resource and subresource in several ways falls into none, and its rules are asked.
+//!
+//! *Invariants.* Only the predicates of a rule ([`crate::kubernetes::rule`]) say what it matches: a
+//! class is filled by asking them about a request of that class. Rows are bounded, and so is the work to
+//! make them; beyond that there are none and every rule is asked.
+
+mod fill;
+mod stars;
+
+use super::pairs::Pairs;
+use crate::attributes::{Resource, Target};
+use crate::kubernetes::facts::Facts;
+use crate::kubernetes::rule::Operation;
+use crate::kubernetes::symbols::{NONE, Symbols};
+use fill::Filled;
+use stars::Resources;
+
+/// The rows of all classes.
+#[derive(Debug, Clone)]
+pub(crate) struct Rows {
+    resources: Resources,
+    /// None where there would be too many.
+    classes: Option<Classes>,
+    /// All rows, one after the other. First an empty one, then the contents with rules about paths.
+    bits: Vec<u64>,
+    /// Where the row of paths begins.
+    paths: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Classes {
+    pairs: Pairs,
+    /// Verbs that rules name, and one column for all others.
+    columns: u32,
+    /// For each class and verb, its two rows.
+    rows: Vec<Row>,
+}
+
+/// What one class says of each content for one verb: where the row of those that grant begins, and of
+/// those whose rules have to be asked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Row {
+    granted: u32,
+    asked: u32,
+}
+
+/// Where the answer to one question stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answer {
+    first: Row,
+    second: Row,
+    /// Whether the rules of every content are asked.
+    asks_all: bool,
+}
+
+/// What the rows know of one content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It grants.
+    Grants,
+    /// It does not.
+    Silent,
+    /// Its rules say.
+    Ask,
+}
+
+const ASK: Answer = Answer {
+    first: Row {
+        granted: 0,
+        asked: 0,
+    },
+    second: Row {
+        granted: 0,
+        asked: 0,
+    },
+    asks_all: true,
+};
+
+impl Rows {
+    pub(crate) fn new(facts: &Facts) -> Self {
+        let resources = Resources::new(&facts.names.resources, facts.seed);
+        let Filled {
+            classes,
+            bits,
+            paths,
+        } = fill::fill(facts, &resources);
+        Self {
+            resources,
+            classes,
+            bits,
+            paths,
+        }
+    }
+
+    /// Where the answer to an operation stands.
+    #[inline]
+    pub(crate) fn answer(&self, facts: &Facts, asked: Operation<'_>) -> Answer {
+        let on = match asked.target {
+            Target::Resource(on) => on,
+            Target::NonResource { .. } => {
+                let asked = self.paths;
+                return Answer {
+                    first: Row { granted: 0, asked },
+                    second: Row::default(),
+                    asks_all: false,
+                };
+            }
+        };
+        self.classified(facts, asked.verb, on).unwrap_or(ASK)
+    }
+
+    #[inline]
+    fn classified(&self, facts: &Facts, verb: &str, on: Resource<'_>) -> Option<Answer> {
+        let classes = self.classes.as_ref()?;
+        let names = &facts.names;
+        let column = names.verbs.find(verb).unwrap_or(classes.columns - 1);
+        let group = names.api_groups.find(on.api_group);
+        let found = self.resources.find(&names.resources, on)?;
+        let both = group.zip(found.named);
+        if let Some(class) = both.and_then(|(group, named)| classes.pairs.get(group, named)) {
+            return Some(Answer {
+                first: classes.row(class, column),
+                second: Row::default(),
+                asks_all: false,
+            });
+        }
+        let wider = |group: u32| {
+            let class = classes.pairs.get(group, found.other);
+            class.or_else(|| classes.pairs.get(group, found.others))
+        };
+        let of_group = group.and_then(wider);
+        let of_resource = found
+            .named
+            .and_then(|named| classes.pairs.get(ANY_GROUP, named))
+            .or_else(|| wider(ANY_GROUP));
+        let row = |class: Option<u32>| class.map(|class| classes.row(class, column));
+        Some(Answer {
+            first: row(of_group).unwrap_or_default(),
+            second: row(of_resource).unwrap_or_default(),
+            asks_all: false,
+        })
+    }
+
+    /// What is known of a content.
+    #[inline]
+    pub(crate) fn known(&self, answer: Answer, content: u32) -> Known {
+        let Answer { first, second, .. } = answer;
+        if self.has(first.granted, content) || self.has(second.granted, content) {
+            Known::Grants
+        } else if answer.asks_all
+            || self.has(first.asked, content)
+            || self.has(second.asked, content)
+        {
+            Known::Ask
+        } else {
+            Known::Silent
+        }
+    }
+
+    /// Whether a row has a content. What is no content is beyond the end of all rows.
+    #[inline]
+    fn has(&self, row: u32, content: u32) -> bool {
+        let word = row as usize + content as usize / 64;
+        self.bits.get(word).copied().unwrap_or(0) >> (content % 64) & 1 != 0
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        let classes = self
+            .classes
+            .as_ref()
+            .map_or(0, |of| of.pairs.bytes() + size_of_val(of.rows.as_slice()));
+        self.resources.bytes() + classes + size_of_val(self.bits.as_slice())
+    }
+
+    /// Whether there are rows, so that not every rule has to be asked.
+    pub(crate) fn exist(&self) -> bool {
+        self.classes.is_some()
+    }
+}
+
+impl Classes {
+    #[inline]
+    fn row(&self, class: u32, column: u32) -> Row {
+        let place = class as usize * self.columns as usize + column as usize;
+        self.rows.get(place).copied().unwrap_or_default()
+    }
+}
+
+/// An API group nobody names.
+const ANY_GROUP: u32 = NONE - 1;
+
+/// The text that no table of these has: a name that stands for every name nobody uses.
+fn unused(symbols: &Symbols) -> String {
+    let mut text = "\0".to_owned();
+    while symbols.find(&text).is_some() {
+        text.push('\0');
+    }
+    text
+}
