@@ -13,7 +13,6 @@
 use std::sync::Arc;
 
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
-use crate::credential::PRIVILEGED_GROUP;
 use crate::decision::{By, Decision, Order};
 use crate::forbidden;
 use crate::kubernetes;
@@ -21,6 +20,7 @@ use crate::kubernetes::near_miss::near_misses;
 use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
+use crate::prepared::Request;
 use crate::source::Sources;
 use crate::trace::{Counts, Opinion, Trace};
 
@@ -106,14 +106,14 @@ impl Authorizer {
     }
 
     /// Asks the authorizers in their order. The first that allows or denies decides.
-    fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
+    pub(crate) fn decide(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
         for gate in [Gate::Superuser, Gate::KubernetesRbac] {
             observer.enter(gate);
             let opinion = match gate {
                 Gate::Superuser => superuser(asked),
                 Gate::KubernetesRbac => {
-                    let query = self.kubernetes.query(asked);
+                    let query = asked.query(&self.kubernetes);
                     self.kubernetes.decide(&query, observer)
                 }
             };
@@ -144,8 +144,8 @@ fn verdict(opinions: &[Opinion]) -> (By, String) {
     (By::NoGrant, said.join("\n"))
 }
 
-fn superuser(asked: &Attributes<'_>) -> Decision {
-    if asked.groups.contains(&PRIVILEGED_GROUP) {
+fn superuser(asked: &impl Request) -> Decision {
+    if asked.is_privileged() {
         Decision::Allow
     } else {
         Decision::NoOpinion

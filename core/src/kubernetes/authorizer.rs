@@ -70,6 +70,18 @@ pub(crate) struct Bound {
     pub(crate) role: Option<u32>,
 }
 
+impl<'q> Query<'q> {
+    /// A request of a caller whose names were looked up.
+    #[inline]
+    pub(crate) fn of(caller: &'q [Reach], operation: Operation<'q>, at: At) -> Self {
+        Self {
+            caller: Caller::Known(caller),
+            operation,
+            at,
+        }
+    }
+}
+
 impl At {
     /// The scope of the namespace asked in, if anything is bound there.
     pub(crate) fn scope(&self) -> Option<u32> {
@@ -111,21 +123,6 @@ impl Authorizer {
             },
             operation,
             at: self.at(operation),
-        }
-    }
-
-    /// A request of a caller who is known already.
-    #[inline]
-    pub(crate) fn query_of<'q>(
-        &self,
-        caller: &'q [Reach],
-        operation: Operation<'q>,
-        at: At,
-    ) -> Query<'q> {
-        Query {
-            caller: Caller::Known(caller),
-            operation,
-            at,
         }
     }
 
@@ -278,17 +275,6 @@ impl Authorizer {
         let mut roles = (0u32..).zip(&self.facts.roles);
         let (position, _) = roles.find(|(_, of)| of.scope == scope && of.name == name)?;
         self.role(position)
-    }
-
-    /// Bytes kept for deciding, and beside them for the names of bindings.
-    pub fn bytes(&self) -> (usize, usize) {
-        let names = self.facts.names.bindings.bytes();
-        (self.facts.bytes() + self.index.bytes(), names)
-    }
-
-    /// Whether a decision reads rows, and not the rules themselves.
-    pub fn has_rows(&self) -> bool {
-        self.index.rows.exist()
     }
 }
 

@@ -182,9 +182,8 @@ impl Edges {
 
 #[inline]
 fn reach(heads: &[Head], symbol: u32) -> Option<Reach> {
-    let (head, next) = match heads.get(symbol as usize..)? {
-        [head, next, ..] => (head, next),
-        _ => return None,
+    let [head, next, ..] = heads.get(symbol as usize..)? else {
+        return None;
     };
     Some(Reach {
         start: head.start,

@@ -26,11 +26,6 @@ impl Pairs {
         }
     }
 
-    /// How many pairs there are.
-    pub(crate) fn len(&self) -> u32 {
-        self.taken
-    }
-
     #[inline]
     pub(crate) fn get(&self, group: u32, resource: u32) -> Option<u32> {
         let pair = pair(group, resource);

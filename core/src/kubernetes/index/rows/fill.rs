@@ -237,17 +237,16 @@ impl RowMaker {
                 let at = *at as usize;
                 self.bits.get(at..at + bits.len()) == Some(&*bits)
             });
-            let at = match kept {
-                Some(at) => at,
-                None => {
-                    if self.bits.len() + bits.len() > MOST_WORDS {
-                        return None;
-                    }
-                    let at = u32::try_from(self.bits.len()).ok()?;
-                    self.bits.extend_from_slice(bits);
-                    self.kept.insert(hash, at);
-                    at
+            let at = if let Some(at) = kept {
+                at
+            } else {
+                if self.bits.len() + bits.len() > MOST_WORDS {
+                    return None;
                 }
+                let at = u32::try_from(self.bits.len()).ok()?;
+                self.bits.extend_from_slice(bits);
+                self.kept.insert(hash, at);
+                at
             };
             bits.fill(0);
             let place = self.places.get_mut(first + row / 2)?;

@@ -66,7 +66,9 @@ impl Resources {
         let (named, other, others) = if on.subresource.is_empty() {
             (resources.find(on.resource), OTHER, OTHER)
         } else {
-            let named = find_pair(resources, on.resource, on.subresource)?;
+            let mut whole = [0u8; LONGEST];
+            let whole = joined(&mut whole, on.resource, on.subresource)?;
+            let named = resources.find_bytes(whole);
             let star = self.subresources.find(on.subresource);
             let other = star.map_or(OTHER_SUBRESOURCE, |star| STAR | star);
             (named, other, OTHER_SUBRESOURCE)
@@ -152,16 +154,14 @@ fn matches(entry: &str, resource: &str, subresource: &str) -> bool {
     rule::resource(std::iter::once(entry), resource, subresource)
 }
 
-/// The symbol of `resource/subresource`, which nothing is allocated for. `None` when it is too long to
-/// look for.
+/// `resource/subresource`, for which nothing is allocated; `None` when it is too long.
 #[inline]
-fn find_pair(resources: &Symbols, resource: &str, subresource: &str) -> Option<Option<u32>> {
-    let mut whole = [0u8; LONGEST];
-    let length = resource.len() + 1 + subresource.len();
-    let (before, after) = whole.get_mut(..length)?.split_at_mut(resource.len());
+fn joined<'b>(into: &'b mut [u8], resource: &str, subresource: &str) -> Option<&'b [u8]> {
+    let whole = into.get_mut(..resource.len() + 1 + subresource.len())?;
+    let (before, after) = whole.split_at_mut(resource.len());
     before.copy_from_slice(resource.as_bytes());
     let (slash, after) = after.split_first_mut()?;
     *slash = b'/';
     after.copy_from_slice(subresource.as_bytes());
-    Some(resources.find_bytes(whole.get(..length)?))
+    Some(whole)
 }
