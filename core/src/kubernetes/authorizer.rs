@@ -14,6 +14,7 @@
 
 use std::borrow::Cow;
 use std::hash::{BuildHasher, Hash};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use foldhash::quality::SeedableRandomState;
@@ -165,35 +166,53 @@ impl Authorizer {
     /// Decides one request and tells the observer how.
     #[inline]
     pub(crate) fn decide(&self, query: &Query<'_>, observer: &mut impl Observer) -> Decision {
-        match query.caller {
+        let mut decision = Decision::NoOpinion;
+        let mut follow = |reach: Reach| self.follow(reach, query, observer, &mut decision);
+        // the closure breaks after a grant when nobody wants to see the rest
+        let _: ControlFlow<()> = match query.caller {
             Caller::Named { user, groups } => {
-                let groups = groups.iter().map(|group| self.group(group));
-                self.walk([self.user(user)].into_iter().chain(groups), query, observer)
+                let user = self.user(user).map_or(ControlFlow::Continue(()), &mut follow);
+                let mut groups = groups.iter().filter_map(|group| self.group(group));
+                match user {
+                    ControlFlow::Continue(()) => groups.try_for_each(follow),
+                    ControlFlow::Break(()) => user,
+                }
             }
-            Caller::Known(reaches) => self.walk(reaches.iter().copied().map(Some), query, observer),
-        }
+            Caller::Known(reaches) => reaches.iter().copied().try_for_each(follow),
+        };
+        decision
     }
 
+    /// Follows the edges of one principal.
     #[inline]
-    fn walk(
+    fn follow(
         &self,
-        principals: impl Iterator<Item = Option<Reach>>,
+        reach: Reach,
         query: &Query<'_>,
         observer: &mut impl Observer,
-    ) -> Decision {
-        let mut decision = Decision::NoOpinion;
-        for reach in principals.flatten() {
-            for (edge, content) in self.index.edges.holding(reach, query.at.scope) {
-                let grants = self.grants(content, query.at.answer, query.operation);
-                if grants {
-                    decision = Decision::Allow;
-                }
-                if observer.edge(edge, grants).is_break() && grants {
-                    return decision;
+        decision: &mut Decision,
+    ) -> ControlFlow<()> {
+        let edges = &self.index.edges;
+        let mut meet = |edge, content| {
+            let grants = self.grants(content, query.at.answer, query.operation);
+            if grants {
+                *decision = Decision::Allow;
+            }
+            observer.edge(edge, grants).is_break() && grants
+        };
+        for (edge, content) in edges.everywhere(reach) {
+            if meet(edge, content) {
+                return ControlFlow::Break(());
+            }
+        }
+        if let Some(scope) = query.at.scope {
+            for (edge, content) in edges.within(reach, scope) {
+                if meet(edge, content) {
+                    return ControlFlow::Break(());
                 }
             }
         }
-        decision
+        ControlFlow::Continue(())
     }
 
     /// Whether a content allows an operation.

@@ -17,7 +17,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 /// Names and their numbers.
 #[derive(Debug, Clone)]
 pub(crate) struct Symbols {
-    seed: u64,
+    hash: FixedState,
     slots: Vec<Slot>,
     texts: Texts,
     /// Whether a name found no room.
@@ -38,14 +38,14 @@ struct Slot {
     tag: u32,
     symbol: u32,
     start: u32,
-    length: u32,
+    end: u32,
 }
 
 const EMPTY: Slot = Slot {
     tag: 0,
     symbol: NONE,
     start: 0,
-    length: 0,
+    end: 0,
 };
 
 impl Texts {
@@ -82,7 +82,7 @@ impl Texts {
 impl Symbols {
     pub(crate) fn new(seed: u64) -> Self {
         Self {
-            seed,
+            hash: FixedState::with_seed(seed),
             slots: Vec::new(),
             texts: Texts::default(),
             is_full: false,
@@ -92,7 +92,7 @@ impl Symbols {
     /// The table of these texts, each of which stands for its position. Of equal ones the first is found.
     pub(crate) fn of(texts: Texts, seed: u64) -> Self {
         let mut symbols = Self {
-            seed,
+            hash: FixedState::with_seed(seed),
             slots: Vec::new(),
             texts,
             is_full: false,
@@ -128,7 +128,8 @@ impl Symbols {
         if (self.texts.len()) * 4 > self.slots.len() * 3 {
             self.grow();
         } else {
-            self.put(hash, symbol, start, text.len());
+            let end = self.texts.ends.last().copied().unwrap_or(start);
+            self.put(hash, symbol, start, end);
         }
         symbol
     }
@@ -157,7 +158,7 @@ impl Symbols {
 
     #[inline]
     fn hash(&self, text: &[u8]) -> u64 {
-        let mut hasher = FixedState::with_seed(self.seed).build_hasher();
+        let mut hasher = self.hash.build_hasher();
         hasher.write(text);
         hasher.finish()
     }
@@ -173,8 +174,8 @@ impl Symbols {
                 return None;
             }
             if slot.tag == high(hash) {
-                let (start, length) = (slot.start as usize, slot.length as usize);
-                let known = self.texts.text.as_bytes().get(start..start + length)?;
+                let text_of = slot.start as usize..slot.end as usize;
+                let known = self.texts.text.as_bytes().get(text_of)?;
                 if same(known, text) {
                     return Some(slot.symbol);
                 }
@@ -183,19 +184,19 @@ impl Symbols {
         }
     }
 
-    fn put(&mut self, hash: u64, symbol: u32, start: u32, length: usize) {
+    fn put(&mut self, hash: u64, symbol: u32, start: u32, end: u32) {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = low(hash) & mask;
         while self.slots.get(at).is_some_and(|slot| slot.symbol != NONE) {
             at = (at + 1) & mask;
         }
-        if let (Some(slot), Ok(length)) = (self.slots.get_mut(at), u32::try_from(length)) {
+        if let Some(slot) = self.slots.get_mut(at) {
             let tag = high(hash);
             *slot = Slot {
                 tag,
                 symbol,
                 start,
-                length,
+                end,
             };
         }
     }
@@ -210,8 +211,8 @@ impl Symbols {
             let end = end.unwrap_or(start);
             let bytes = self.texts.text.as_bytes();
             if let Some(text) = bytes.get(start as usize..end as usize) {
-                let (hash, length) = (self.hash(text), text.len());
-                self.put(hash, symbol, start, length);
+                let hash = self.hash(text);
+                self.put(hash, symbol, start, end);
             }
             start = end;
         }

@@ -49,6 +49,9 @@ struct Way {
     content: u32,
 }
 
+/// So few edges are looked through one by one.
+const FEW: usize = 8;
+
 impl Edges {
     pub(crate) fn new(facts: &Facts) -> Self {
         let users = facts.names.users.len() as usize;
@@ -130,25 +133,35 @@ impl Edges {
         reach(&self.groups, symbol)
     }
 
-    /// The edges that hold at the scope of a request, each with the content it leads to. The scope is
-    /// that of a namespace; `None` where the request is in none or nothing is bound there.
+    /// The edges of ClusterRoleBindings, which hold for every request, with the content each leads to.
     #[inline]
-    pub(crate) fn holding(
-        &self,
-        reach: Reach,
-        scope: Option<u32>,
-    ) -> impl Iterator<Item = (Edge, u32)> {
-        let cluster = self.between(reach.start, reach.cluster_end);
-        let namespaced = match scope {
-            Some(scope) if reach.namespaces & bit(scope) != 0 => self.in_scope(reach, scope),
-            _ => (0, &[][..]),
-        };
-        numbered(cluster).chain(numbered(namespaced))
+    pub(crate) fn everywhere(&self, reach: Reach) -> impl Iterator<Item = (Edge, u32)> {
+        numbered(reach.start, self.between(reach.start, reach.cluster_end))
+    }
+
+    /// The edges that hold in the namespace with this scope, likewise.
+    #[inline]
+    pub(crate) fn within(&self, reach: Reach, scope: u32) -> impl Iterator<Item = (Edge, u32)> {
+        let (mut start, mut ways) = (reach.cluster_end, &[][..]);
+        if reach.namespaces & bit(scope) != 0 {
+            ways = self.between(reach.cluster_end, reach.end);
+            // a few are looked through one by one
+            if ways.len() > FEW {
+                let from = ways.partition_point(|way| way.scope < scope);
+                ways = ways.get(from..).unwrap_or_default();
+                start += u32::try_from(from).unwrap_or(0);
+            }
+        }
+        let numbered = (start..).zip(ways);
+        numbered
+            .take_while(move |(_, way)| way.scope <= scope)
+            .filter(move |(_, way)| way.scope == scope)
+            .map(|(at, way)| (Edge(at), way.content))
     }
 
     /// Every edge of a principal, wherever it holds.
     pub(crate) fn all(&self, reach: Reach) -> impl Iterator<Item = (Edge, u32)> {
-        numbered(self.between(reach.start, reach.end))
+        numbered(reach.start, self.between(reach.start, reach.end))
     }
 
     /// The subject an edge is, among all subjects.
@@ -164,20 +177,16 @@ impl Edges {
     }
 
     #[inline]
-    fn between(&self, start: u32, end: u32) -> (u32, &[Way]) {
+    fn between(&self, start: u32, end: u32) -> &[Way] {
         let ways = self.ways.get(start as usize..end as usize);
-        (start, ways.unwrap_or_default())
+        ways.unwrap_or_default()
     }
+}
 
-    #[inline]
-    fn in_scope(&self, reach: Reach, scope: u32) -> (u32, &[Way]) {
-        let (start, ways) = self.between(reach.cluster_end, reach.end);
-        let from = ways.partition_point(|way| way.scope < scope);
-        let ways = ways.get(from..).unwrap_or_default();
-        let length = ways.iter().take_while(|way| way.scope == scope).count();
-        let ways = ways.get(..length).unwrap_or_default();
-        (start + u32::try_from(from).unwrap_or(0), ways)
-    }
+#[inline]
+fn numbered(start: u32, ways: &[Way]) -> impl Iterator<Item = (Edge, u32)> {
+    let numbered = (start..).zip(ways);
+    numbered.map(|(at, way)| (Edge(at), way.content))
 }
 
 #[inline]
@@ -191,11 +200,6 @@ fn reach(heads: &[Head], symbol: u32) -> Option<Reach> {
         end: next.start,
         namespaces: head.namespaces,
     })
-}
-
-#[inline]
-fn numbered((start, ways): (u32, &[Way])) -> impl Iterator<Item = (Edge, u32)> {
-    (start..).zip(ways).map(|(at, way)| (Edge(at), way.content))
 }
 
 #[inline]

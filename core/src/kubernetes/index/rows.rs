@@ -23,7 +23,7 @@ use crate::kubernetes::facts::Facts;
 use crate::kubernetes::rule::Operation;
 use crate::kubernetes::symbols::{NONE, Symbols};
 use fill::Filled;
-use stars::Resources;
+use stars::{Found, Resources};
 
 /// The rows of all classes.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub(crate) struct Rows {
     /// None where there would be too many.
     classes: Option<Classes>,
     /// All rows, one after the other. First an empty one, then the contents with rules about paths.
-    bits: Vec<u64>,
+    bits: Vec<Word>,
     /// Where the row of paths begins.
     paths: u32,
 }
@@ -42,22 +42,25 @@ struct Classes {
     pairs: Pairs,
     /// Verbs that rules name, and one column for all others.
     columns: u32,
-    /// For each class and verb, its two rows.
+    /// For each class and verb, its row.
     rows: Vec<Row>,
 }
 
-/// What one class says of each content for one verb: where the row of those that grant begins, and of
-/// those whose rules have to be asked.
-#[derive(Debug, Clone, Copy, Default)]
-struct Row {
-    granted: u32,
-    asked: u32,
-}
+/// Where a row begins: what one class says of each content for one verb.
+type Row = u32;
+
+/// What a row says of 64 contents: the bits of those that grant whatever the object's name, and of those
+/// whose rules have to be asked.
+type Word = [u64; 2];
+
+/// Says nothing of any content.
+const EMPTY: Row = 0;
 
 /// Where the answer to one question stands.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Answer {
     first: Row,
+    /// Most often [`EMPTY`].
     second: Row,
     /// Whether the rules of every content are asked.
     asks_all: bool,
@@ -75,14 +78,8 @@ pub(crate) enum Known {
 }
 
 const ASK: Answer = Answer {
-    first: Row {
-        granted: 0,
-        asked: 0,
-    },
-    second: Row {
-        granted: 0,
-        asked: 0,
-    },
+    first: EMPTY,
+    second: EMPTY,
     asks_all: true,
 };
 
@@ -108,10 +105,9 @@ impl Rows {
         let on = match asked.target {
             Target::Resource(on) => on,
             Target::NonResource { .. } => {
-                let asked = self.paths;
                 return Answer {
-                    first: Row { granted: 0, asked },
-                    second: Row::default(),
+                    first: self.paths,
+                    second: EMPTY,
                     asks_all: false,
                 };
             }
@@ -125,28 +121,32 @@ impl Rows {
         let names = &facts.names;
         let column = names.verbs.find(verb).unwrap_or(classes.columns - 1);
         let group = names.api_groups.find(on.api_group);
-        let found = self.resources.find(&names.resources, on)?;
-        let both = group.zip(found.named);
-        if let Some(class) = both.and_then(|(group, named)| classes.pairs.get(group, named)) {
+        let named = match self.resources.find(&names.resources, on) {
+            Found::Named(symbol) => Some(symbol),
+            Found::Unnamed => None,
+            Found::Unclear => return None,
+        };
+        let pair = group.zip(named);
+        if let Some(class) = pair.and_then(|(group, named)| classes.pairs.get(group, named)) {
             return Some(Answer {
                 first: classes.row(class, column),
-                second: Row::default(),
+                second: EMPTY,
                 asks_all: false,
             });
         }
+        let (star, others) = self.resources.others(on);
         let wider = |group: u32| {
-            let class = classes.pairs.get(group, found.other);
-            class.or_else(|| classes.pairs.get(group, found.others))
+            let class = star.and_then(|star| classes.pairs.get(group, star));
+            class.or_else(|| classes.pairs.get(group, others))
         };
         let of_group = group.and_then(wider);
-        let of_resource = found
-            .named
+        let of_resource = named
             .and_then(|named| classes.pairs.get(ANY_GROUP, named))
             .or_else(|| wider(ANY_GROUP));
-        let row = |class: Option<u32>| class.map(|class| classes.row(class, column));
+        let row = |class: Option<u32>| class.map_or(EMPTY, |class| classes.row(class, column));
         Some(Answer {
-            first: row(of_group).unwrap_or_default(),
-            second: row(of_resource).unwrap_or_default(),
+            first: row(of_group),
+            second: row(of_resource),
             asks_all: false,
         })
     }
@@ -154,24 +154,27 @@ impl Rows {
     /// What is known of a content.
     #[inline]
     pub(crate) fn known(&self, answer: Answer, content: u32) -> Known {
-        let Answer { first, second, .. } = answer;
-        if self.has(first.granted, content) || self.has(second.granted, content) {
+        let [mut granted, mut asked] = self.word(answer.first, content);
+        if answer.second != EMPTY {
+            let [more_granted, more_asked] = self.word(answer.second, content);
+            granted |= more_granted;
+            asked |= more_asked;
+        }
+        let bit = 1 << (content % 64);
+        if granted & bit != 0 {
             Known::Grants
-        } else if answer.asks_all
-            || self.has(first.asked, content)
-            || self.has(second.asked, content)
-        {
+        } else if asked & bit != 0 || answer.asks_all {
             Known::Ask
         } else {
             Known::Silent
         }
     }
 
-    /// Whether a row has a content. What is no content is beyond the end of all rows.
+    /// The word of a row that has a content. What is no content is beyond the end of all rows.
     #[inline]
-    fn has(&self, row: u32, content: u32) -> bool {
-        let word = row as usize + content as usize / 64;
-        self.bits.get(word).copied().unwrap_or(0) >> (content % 64) & 1 != 0
+    fn word(&self, row: Row, content: u32) -> Word {
+        let at = row as usize + content as usize / 64;
+        self.bits.get(at).copied().unwrap_or_default()
     }
 
     pub(crate) fn bytes(&self) -> usize {
@@ -192,7 +195,7 @@ impl Classes {
     #[inline]
     fn row(&self, class: u32, column: u32) -> Row {
         let place = class as usize * self.columns as usize + column as usize;
-        self.rows.get(place).copied().unwrap_or_default()
+        self.rows.get(place).copied().unwrap_or(EMPTY)
     }
 }
 

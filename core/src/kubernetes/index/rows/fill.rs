@@ -8,21 +8,21 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::stars::Resources;
-use super::{ANY_GROUP, Classes, Pairs, Row, unused};
+use super::{ANY_GROUP, Classes, EMPTY, Pairs, Row, Word, unused};
 use crate::kubernetes::facts::{Facts, FlatRule};
 use crate::kubernetes::rule::{self, Rule};
 
 /// What was made.
 pub(super) struct Filled {
     pub(super) classes: Option<Classes>,
-    pub(super) bits: Vec<u64>,
+    pub(super) bits: Vec<Word>,
     pub(super) paths: u32,
 }
 
 /// Most words of all rows: 64 MB.
-const MOST_WORDS: usize = 8 << 20;
-/// Most places of rows: another 64 MB.
-const MOST_PLACES: usize = 8 << 20;
+const MOST_WORDS: usize = 4 << 20;
+/// Most classes and verbs: another 16 MB.
+const MOST_PLACES: usize = 4 << 20;
 /// Most steps to fill them: what a policy of some hundred thousand rules needs, a second or two.
 const MOST_STEPS: usize = 1 << 27;
 
@@ -35,12 +35,12 @@ struct Known<'f> {
 
 pub(super) fn fill(facts: &Facts, resources: &Resources) -> Filled {
     let width = (facts.contents.len() as usize).div_ceil(64);
-    let mut bits = vec![0u64; width * 2];
+    let mut bits = vec![[0u64; 2]; width * 2];
     if let Some(paths) = bits.get_mut(width..) {
         for content in 0..facts.contents.len() {
             let mut rules = facts.contents.rules(content, &facts.names);
             if rules.any(|rule| rule.has_paths()) {
-                set(paths, content);
+                set(paths, content, true);
             }
         }
     }
@@ -81,7 +81,7 @@ impl<'f> Fill<'f> {
         Some(())
     }
 
-    fn classes(mut self, bits: Vec<u64>) -> Option<(Classes, Vec<u64>)> {
+    fn classes(mut self, bits: Vec<Word>) -> Option<(Classes, Vec<Word>)> {
         let names = &self.facts.names;
         let columns = names.verbs.len() + 1;
         let mut pairs = Pairs::new(self.facts.seed);
@@ -190,23 +190,23 @@ struct RowMaker {
     width: usize,
     places: Vec<Row>,
     /// All rows; the one at 0 is empty.
-    bits: Vec<u64>,
-    /// Two rows for each verb of the class that is made.
-    rows: Vec<u64>,
+    bits: Vec<Word>,
+    /// The rows of the class that is made, one for each verb.
+    rows: Vec<Word>,
     touched: Vec<usize>,
     kept: HashMap<u64, u32, FixedState>,
     hash: FixedState,
 }
 
 impl RowMaker {
-    fn new(columns: usize, width: usize, seed: u64, bits: Vec<u64>) -> Self {
+    fn new(columns: usize, width: usize, seed: u64, bits: Vec<Word>) -> Self {
         let hash = FixedState::with_seed(seed);
         Self {
             columns,
             width,
             places: Vec::new(),
             bits,
-            rows: vec![0; columns * 2 * width],
+            rows: vec![[0; 2]; columns * width],
             touched: Vec::new(),
             kept: HashMap::with_hasher(hash.clone()),
             hash,
@@ -215,10 +215,10 @@ impl RowMaker {
 
     fn set(&mut self, content: u32, is_limited: bool, columns: &[u32]) {
         for column in columns {
-            let row = *column as usize * 2 + usize::from(is_limited);
+            let row = *column as usize;
             let start = row * self.width;
             if let Some(bits) = self.rows.get_mut(start..start + self.width) {
-                set(bits, content);
+                set(bits, content, is_limited);
                 self.touched.push(row);
             }
         }
@@ -226,7 +226,7 @@ impl RowMaker {
 
     fn finish_class(&mut self) -> Option<()> {
         let first = self.places.len();
-        self.places.resize(first + self.columns, Row::default());
+        self.places.resize(first + self.columns, EMPTY);
         self.touched.sort_unstable();
         self.touched.dedup();
         for row in std::mem::take(&mut self.touched) {
@@ -248,20 +248,17 @@ impl RowMaker {
                 self.kept.insert(hash, at);
                 at
             };
-            bits.fill(0);
-            let place = self.places.get_mut(first + row / 2)?;
-            if row % 2 == 0 {
-                place.granted = at;
-            } else {
-                place.asked = at;
-            }
+            bits.fill([0; 2]);
+            *self.places.get_mut(first + row)? = at;
         }
         Some(())
     }
 }
 
-fn set(bits: &mut [u64], content: u32) {
-    if let Some(word) = bits.get_mut(content as usize / 64) {
+/// Notes that a content grants, or that its rules have to be asked.
+fn set(bits: &mut [Word], content: u32, is_asked: bool) {
+    if let Some([granted, asked]) = bits.get_mut(content as usize / 64) {
+        let word = if is_asked { asked } else { granted };
         *word |= 1 << (content % 64);
     }
 }

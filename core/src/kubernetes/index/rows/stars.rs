@@ -19,15 +19,13 @@ pub(crate) struct Resources {
     unused: String,
 }
 
-/// Under which names a resource is found.
+/// Whether rules name a resource.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Found {
-    /// The resource itself, if some rule names it.
-    pub(crate) named: Option<u32>,
-    /// Its subresource of any resource, or else `others`.
-    pub(crate) other: u32,
-    /// What nobody names.
-    pub(crate) others: u32,
+pub(crate) enum Found {
+    Named(u32),
+    Unnamed,
+    /// It could be named in more ways than one symbol tells.
+    Unclear,
 }
 
 /// Marks the symbol of a subresource that is named for every resource.
@@ -38,7 +36,7 @@ const OTHER: u32 = NONE - 1;
 const OTHER_SUBRESOURCE: u32 = NONE - 2;
 
 /// Longest name that is looked up.
-const LONGEST: usize = 256;
+const LONGEST: usize = 128;
 
 impl Resources {
     pub(crate) fn new(resources: &Symbols, seed: u64) -> Self {
@@ -60,29 +58,36 @@ impl Resources {
         }
     }
 
-    /// The names of a resource; `None` where it could be named in more ways than these.
+    /// The symbol of a resource that some rule names.
     #[inline]
-    pub(crate) fn find(&self, resources: &Symbols, on: Resource<'_>) -> Option<Found> {
-        let (named, other, others) = if on.subresource.is_empty() {
-            (resources.find(on.resource), OTHER, OTHER)
+    pub(crate) fn find(&self, resources: &Symbols, on: Resource<'_>) -> Found {
+        let named = if on.subresource.is_empty() {
+            resources.find(on.resource)
         } else {
             let mut whole = [0u8; LONGEST];
-            let whole = joined(&mut whole, on.resource, on.subresource)?;
-            let named = resources.find_bytes(whole);
-            let star = self.subresources.find(on.subresource);
-            let other = star.map_or(OTHER_SUBRESOURCE, |star| STAR | star);
-            (named, other, OTHER_SUBRESOURCE)
+            match joined(&mut whole, on.resource, on.subresource) {
+                Some(whole) => resources.find_bytes(whole),
+                None => return Found::Unclear,
+            }
         };
         let slashes = u8::from(!on.subresource.is_empty());
-        let is_plain = |symbol: &u32| self.slashes.get(*symbol as usize) == Some(&slashes);
-        if named.is_some_and(|symbol| !is_plain(&symbol)) {
-            return None;
+        match named {
+            None => Found::Unnamed,
+            Some(symbol) if self.slashes.get(symbol as usize) == Some(&slashes) => {
+                Found::Named(symbol)
+            }
+            Some(_) => Found::Unclear,
         }
-        Some(Found {
-            named,
-            other,
-            others,
-        })
+    }
+
+    /// The keys of rules that name no single resource: first those that name the subresource of every
+    /// one, if there are any.
+    pub(crate) fn others(&self, on: Resource<'_>) -> (Option<u32>, u32) {
+        if on.subresource.is_empty() {
+            return (None, OTHER);
+        }
+        let star = self.subresources.find(on.subresource);
+        (star.map(|star| STAR | star), OTHER_SUBRESOURCE)
     }
 
     /// The keys under which an entry of a rule is found.
