@@ -43,6 +43,15 @@ impl Authorizer {
         }
     }
 
+    /// A policy that was compiled before and has no places.
+    pub(crate) fn of_kubernetes(kubernetes: Arc<kubernetes::Authorizer>) -> Self {
+        Self {
+            kubernetes,
+            sources: Arc::default(),
+            order: Order::default(),
+        }
+    }
+
     /// The same policy in another order of authorizers. Costs nothing: what was compiled is shared.
     #[must_use]
     pub fn in_order(&self, order: Order) -> Self {

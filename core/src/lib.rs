@@ -72,6 +72,7 @@ mod request_info;
 pub mod review;
 pub mod scenario;
 mod settings;
+pub mod snapshot;
 mod source;
 mod status;
 mod trace;

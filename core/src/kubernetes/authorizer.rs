@@ -96,7 +96,7 @@ impl At {
 
 impl Authorizer {
     pub(crate) fn new(objects: Arc<Objects>) -> Self {
-        let facts = Builder::facts(&objects, seed(&objects.bindings));
+        let facts = facts(&objects);
         Self {
             index: Index::new(&facts),
             facts,
@@ -171,7 +171,9 @@ impl Authorizer {
         // the closure breaks after a grant when nobody wants to see the rest
         let _: ControlFlow<()> = match query.caller {
             Caller::Named { user, groups } => {
-                let user = self.user(user).map_or(ControlFlow::Continue(()), &mut follow);
+                let user = self
+                    .user(user)
+                    .map_or(ControlFlow::Continue(()), &mut follow);
                 let mut groups = groups.iter().filter_map(|group| self.group(group));
                 match user {
                     ControlFlow::Continue(()) => groups.try_for_each(follow),
@@ -295,6 +297,11 @@ impl Authorizer {
         let (position, _) = roles.find(|(_, of)| of.scope == scope && of.name == name)?;
         self.role(position)
     }
+}
+
+/// What the objects say, in numbers.
+pub(crate) fn facts(objects: &Objects) -> Facts {
+    Builder::facts(objects, seed(&objects.bindings))
 }
 
 /// A seed that differs with the documents, so that no list of colliding names works twice.

@@ -115,6 +115,19 @@ impl Binding {
         }
     }
 
+    /// All of it.
+    pub(crate) fn numbers(self) -> [u32; 3] {
+        [self.scope, self.role, self.subjects_end]
+    }
+
+    pub(crate) fn of_numbers([scope, role, subjects_end]: [u32; 3]) -> Self {
+        Self {
+            scope,
+            role,
+            subjects_end,
+        }
+    }
+
     pub(crate) fn scope(self) -> u32 {
         self.scope & !DEFAULT
     }

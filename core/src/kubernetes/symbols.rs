@@ -89,16 +89,15 @@ impl Symbols {
         }
     }
 
-    /// The table of these texts, each of which stands for its position. Of equal ones the first is found.
-    pub(crate) fn of(texts: Texts, seed: u64) -> Self {
+    /// The table of these texts, each of which stands for its position; `None` where two are equal.
+    pub(crate) fn of(texts: Texts, seed: u64) -> Option<Self> {
         let mut symbols = Self {
             hash: FixedState::with_seed(seed),
             slots: Vec::new(),
             texts,
             is_full: false,
         };
-        symbols.grow();
-        symbols
+        symbols.grow().then_some(symbols)
     }
 
     /// The symbol of a text, if it has one.
@@ -184,10 +183,18 @@ impl Symbols {
         }
     }
 
-    fn put(&mut self, hash: u64, symbol: u32, start: u32, end: u32) {
+    /// Gives a text its slot. False where an equal one has one already.
+    fn put(&mut self, hash: u64, symbol: u32, start: u32, end: u32) -> bool {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = low(hash) & mask;
-        while self.slots.get(at).is_some_and(|slot| slot.symbol != NONE) {
+        let text = |start: u32, end: u32| {
+            let bytes = self.texts.text.as_bytes();
+            bytes.get(start as usize..end as usize)
+        };
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.symbol != NONE) {
+            if slot.tag == high(hash) && text(slot.start, slot.end) == text(start, end) {
+                return false;
+            }
             at = (at + 1) & mask;
         }
         if let Some(slot) = self.slots.get_mut(at) {
@@ -199,23 +206,27 @@ impl Symbols {
                 end,
             };
         }
+        true
     }
 
-    /// Makes the table anew, with room: at most three slots of four are taken afterwards.
-    fn grow(&mut self) {
+    /// Makes the table anew, with room: at most three slots of four are taken afterwards. False where two
+    /// texts are equal.
+    fn grow(&mut self) -> bool {
         let wanted = (self.texts.len() * 4 / 3 + 1).next_power_of_two();
         self.slots = vec![EMPTY; wanted.max(16)];
         let mut start = 0;
+        let mut are_distinct = true;
         for symbol in 0..self.len() {
             let end = self.texts.ends.get(symbol as usize).copied();
             let end = end.unwrap_or(start);
             let bytes = self.texts.text.as_bytes();
             if let Some(text) = bytes.get(start as usize..end as usize) {
                 let hash = self.hash(text);
-                self.put(hash, symbol, start, end);
+                are_distinct &= self.put(hash, symbol, start, end);
             }
             start = end;
         }
+        are_distinct
     }
 }
 
@@ -261,7 +272,7 @@ mod tests {
         for at in 0..5_000 {
             assert_eq!(symbols.intern(&name(at)), at);
         }
-        let again = Symbols::of(symbols.texts().clone(), 99);
+        let again = Symbols::of(symbols.texts().clone(), 99).unwrap();
         for at in 0..5_000 {
             assert_eq!(symbols.intern(&name(at)), at);
             assert_eq!(again.find(&name(at)), Some(at));

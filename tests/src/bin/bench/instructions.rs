@@ -100,6 +100,10 @@ pub(crate) fn run(kind: &str, size: &str, way: &str) {
             counted_granted(&granted, |asked| authorizer.authorize(asked).is_allowed());
             counted_refused(&refused, |asked| authorizer.authorize(asked).is_allowed());
         }
+        "explain" => {
+            counted_granted(&granted, |of| authorizer.explain(of).decision.is_allowed());
+            counted_refused(&refused, |of| authorizer.explain(of).decision.is_allowed());
+        }
         "prepared" => {
             let callers = |asked: &[Attributes<'_>]| -> Vec<_> {
                 let caller = |of: &Attributes<'_>| authorizer.prepare(&identity(of));

@@ -36,6 +36,13 @@ fn main() {
             &[100, 1_000, 10_000, 100_000, 1_000_000],
         ),
         ["quick"] => tables::print(&["100", "1000", "10000"], &[100, 10_000]),
+        ["load", kind, size] => load::print(&[(
+            format!("{kind} {size}"),
+            match *kind {
+                "genuine" => material::genuine(size).unwrap(),
+                _ => material::made(size.parse().unwrap()),
+            },
+        )]),
         ["instructions"] => instructions::guard(),
         ["run", kind, size, way] => instructions::run(kind, size, way),
         ["worlds", folder] => material::write(folder),
