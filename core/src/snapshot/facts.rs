@@ -5,7 +5,6 @@ use super::bytes::{Reader, Writer};
 use crate::kubernetes::facts::{
     Binding, CLUSTER, Contents, Dangling, Facts, Names, Nobody, Role, Subject, Whom,
 };
-use crate::kubernetes::subject::SERVICE_ACCOUNT_PREFIX;
 use crate::kubernetes::symbols::{NONE, Symbols};
 
 pub(super) fn write(facts: &Facts, out: &mut Writer) {
@@ -159,12 +158,8 @@ fn has_right_subjects(facts: &Facts) -> bool {
     let names = &facts.names;
     let words = names.words.len();
     facts.subjects.iter().all(|of| match of.whom() {
-        Whom::User(user) => user < names.users.len(),
+        Whom::User(user) | Whom::ServiceAccount(user) => user < names.users.len(),
         Whom::Group(group) => group < names.groups.len(),
-        Whom::ServiceAccount(user) => {
-            let name = names.users.text(user).strip_prefix(SERVICE_ACCOUNT_PREFIX);
-            name.is_some_and(|name| name.contains(':'))
-        }
         Whom::Nobody(position) => (position as usize) < facts.nobodies.len(),
     }) && facts
         .nobodies

@@ -79,8 +79,8 @@ impl Facts {
             Whom::Group(group) => ("Group", names.groups.text(group), None),
             Whom::ServiceAccount(user) => {
                 let user = names.users.text(user);
-                let rest = user.strip_prefix(SERVICE_ACCOUNT_PREFIX)?;
-                let (namespace, name) = rest.split_once(':')?;
+                let name = user.strip_prefix(SERVICE_ACCOUNT_PREFIX).unwrap_or(user);
+                let (namespace, name) = name.split_once(':').unwrap_or(("", name));
                 ("ServiceAccount", name, Some(namespace))
             }
             Whom::Nobody(at) => {

@@ -62,64 +62,55 @@ impl Edges {
             Whom::Group(symbol) => Some(users + symbol as usize),
             Whom::Nobody(_) => None,
         };
-        let mut next = vec![0u32; users + groups + 1];
+        let mut heads = vec![Head::default(); users + groups + 1];
         for subject in &facts.subjects {
-            let slot = principal(subject.whom()).and_then(|at| next.get_mut(at));
-            if let Some(count) = slot {
-                *count += 1;
+            let head = principal(subject.whom()).and_then(|at| heads.get_mut(at));
+            if let Some(head) = head {
+                head.start += 1;
             }
         }
         let mut total = 0;
-        for slot in &mut next {
-            total += std::mem::replace(slot, total);
+        for head in &mut heads {
+            total += std::mem::replace(&mut head.start, total);
+            head.cluster_end = head.start;
         }
-        let starts = next.clone();
-        let mut sorted = vec![(Way::default(), 0u32); total as usize];
-        for (binding, of) in (0u32..).zip(&facts.bindings) {
-            let way = Way {
-                scope: of.scope(),
-                content: facts.content_of(*of),
+        let mut next: Vec<u32> = heads.iter().map(|head| head.start).collect();
+        let mut ways = vec![Way::default(); total as usize];
+        let mut subjects = vec![0u32; total as usize];
+        for binding in by_scope(facts) {
+            let Some(of) = facts.binding(binding) else {
+                continue;
             };
+            let (scope, content) = (of.scope(), facts.content_of(of));
             let first = facts.subjects_start(binding);
             for (subject, whom) in (first..).zip(facts.subjects(binding)) {
-                let slot = principal(whom.whom()).and_then(|at| next.get_mut(at));
-                if let Some(at) = slot {
-                    if let Some(place) = sorted.get_mut(*at as usize) {
-                        *place = (way, subject);
-                    }
-                    *at += 1;
+                let slots = principal(whom.whom())
+                    .and_then(|at| Some((heads.get_mut(at)?, next.get_mut(at)?)));
+                let Some((head, at)) = slots else {
+                    continue;
+                };
+                let place = *at as usize;
+                if let (Some(way), Some(of)) = (ways.get_mut(place), subjects.get_mut(place)) {
+                    *way = Way { scope, content };
+                    *of = subject;
+                }
+                *at += 1;
+                if scope == CLUSTER {
+                    head.cluster_end = *at;
+                } else {
+                    head.namespaces |= bit(scope);
                 }
             }
         }
-        let mut heads = Vec::with_capacity(users + groups + 1);
-        for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
-            let own = sorted.get_mut(*start as usize..*end as usize);
-            let own = own.unwrap_or_default();
-            // stable: within a scope document order stays
-            own.sort_by_key(|(way, _)| way.scope);
-            let cluster = own.partition_point(|(way, _)| way.scope == CLUSTER);
-            let namespaced = own.iter().skip(cluster);
-            let namespaces = namespaced.fold(0, |bits, (way, _)| bits | bit(way.scope));
-            heads.push(Head {
-                start: *start,
-                cluster_end: start + u32::try_from(cluster).unwrap_or(0),
-                namespaces,
-            });
-        }
-        let end = Head {
-            start: total,
-            cluster_end: total,
-            namespaces: 0,
-        };
-        let mut groups = heads.split_off(users.min(heads.len()));
-        heads.push(groups.first().copied().unwrap_or(end));
-        groups.push(end);
+        // the head after the last one of users is the first one of groups, and tells where they end
+        let groups = heads.get(users..).unwrap_or_default().to_vec();
+        heads.truncate(users + 1);
         heads.shrink_to_fit();
         Self {
             users: heads,
             groups,
-            ways: sorted.iter().map(|(way, _)| *way).collect(),
-            subjects: sorted.iter().map(|(_, subject)| *subject).collect(),
+            ways,
+            subjects,
         }
     }
 
@@ -187,6 +178,30 @@ impl Edges {
 fn numbered(start: u32, ways: &[Way]) -> impl Iterator<Item = (Edge, u32)> {
     let numbered = (start..).zip(ways);
     numbered.map(|(at, way)| (Edge(at), way.content))
+}
+
+/// Positions of bindings: those of the cluster first, then by namespace; in document order within.
+fn by_scope(facts: &Facts) -> Vec<u32> {
+    let mut next = vec![0u32; facts.names.namespaces.len() as usize + 1];
+    for binding in &facts.bindings {
+        if let Some(count) = next.get_mut(binding.scope() as usize) {
+            *count += 1;
+        }
+    }
+    let mut total = 0;
+    for slot in &mut next {
+        total += std::mem::replace(slot, total);
+    }
+    let mut sorted = vec![0u32; total as usize];
+    for (position, binding) in (0u32..).zip(&facts.bindings) {
+        if let Some(at) = next.get_mut(binding.scope() as usize) {
+            if let Some(place) = sorted.get_mut(*at as usize) {
+                *place = position;
+            }
+            *at += 1;
+        }
+    }
+    sorted
 }
 
 #[inline]

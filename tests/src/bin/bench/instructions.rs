@@ -92,6 +92,11 @@ pub(crate) fn run(kind: &str, size: &str, way: &str) {
         _ => material::made(size.parse().unwrap()),
     };
     let source = [Source::new("world", material.json)];
+    if way == "snapshot" {
+        let bytes = aksess::snapshot::write(&Policy::parse(&source));
+        counted_granted(&[()], |()| aksess::snapshot::read(&bytes).is_ok());
+        return println!("1");
+    }
     let authorizer = Authorizer::new(&Policy::parse(&source));
     let granted: Vec<_> = material.granted.iter().map(attributes).collect();
     let refused: Vec<_> = material.refused.iter().map(attributes).collect();

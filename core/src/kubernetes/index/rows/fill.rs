@@ -4,6 +4,7 @@
 //! class, or everything, are asked by their predicates about a request of that class.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use foldhash::fast::FixedState;
 
@@ -30,7 +31,18 @@ const MOST_STEPS: usize = 1 << 27;
 struct Known<'f> {
     rule: FlatRule<'f>,
     content: u32,
-    columns: Vec<u32>,
+    /// Where its verbs stand.
+    columns: Range<usize>,
+}
+
+/// What the entries of rules mean, each asked once.
+struct Entries {
+    /// Under which keys each resource is found.
+    keys: Vec<Vec<u32>>,
+    /// Whether each API group means every one.
+    any_group: Vec<bool>,
+    /// Whether each verb means every one.
+    any_verb: Vec<bool>,
 }
 
 pub(super) fn fill(facts: &Facts, resources: &Resources) -> Filled {
@@ -83,28 +95,38 @@ impl<'f> Fill<'f> {
 
     fn classes(mut self, bits: Vec<Word>) -> Option<(Classes, Vec<Word>)> {
         let names = &self.facts.names;
+        let entries = self.entries();
         let columns = names.verbs.len() + 1;
         let mut pairs = Pairs::new(self.facts.seed);
-        let mut of_class: Vec<(u32, u32)> = Vec::new();
-        let mut by_resource: HashMap<u32, Vec<u32>, FixedState> =
-            HashMap::with_hasher(FixedState::with_seed(self.facts.seed));
+        let mut classes: Vec<Class> = Vec::new();
         let mut known: Vec<Known<'f>> = Vec::new();
+        let mut verbs = Vec::new();
+        let (mut groups, mut keys) = (Vec::new(), Vec::new());
         for content in 0..self.facts.contents.len() {
             for rule in self.facts.contents.rules(content, names) {
                 let position = u32::try_from(known.len()).ok()?;
-                let groups = self.groups(&rule);
-                let keys = self.keys(&rule);
+                entries.groups(&rule, &mut groups);
+                entries.keys(&rule, &mut keys);
                 self.step(1 + groups.len() * keys.len())?;
-                for key in &keys {
-                    by_resource.entry(*key).or_default().push(position);
-                    for group in &groups {
-                        let class = pairs.insert(*group, *key);
-                        if class as usize == of_class.len() {
-                            of_class.push((*group, *key));
-                        }
+                for (key, group) in keys
+                    .iter()
+                    .flat_map(|key| groups.iter().map(move |of| (key, of)))
+                {
+                    let class = pairs.insert(*group, *key) as usize;
+                    if class == classes.len() {
+                        classes.push(Class {
+                            group: *group,
+                            key: *key,
+                            rules: Vec::new(),
+                        });
                     }
+                    classes.get_mut(class)?.rules.push(position);
                 }
-                let columns = self.columns(&rule, columns)?;
+                let start = verbs.len();
+                if entries.columns(&rule, columns, &mut verbs) {
+                    self.step(columns as usize)?;
+                }
+                let columns = start..verbs.len();
                 known.push(Known {
                     rule,
                     content,
@@ -112,32 +134,27 @@ impl<'f> Fill<'f> {
                 });
             }
         }
-        let places = of_class.len().checked_mul(columns as usize)?;
-        if places > MOST_PLACES {
+        if classes.len().checked_mul(columns as usize)? > MOST_PLACES {
             return None;
         }
         let mut rows = RowMaker::new(columns as usize, self.width, self.facts.seed, bits);
-        for (group, key) in of_class {
-            let on = self.resources.request(key, &names.resources);
-            let group = match group {
+        for class in &classes {
+            let (resource, subresource) = self.resources.request(class.key, &names.resources);
+            let group = match class.group {
                 ANY_GROUP => self.unused_group.clone(),
                 symbol => names.api_groups.text(symbol).to_owned(),
             };
-            for key in self
-                .resources
-                .wider(key, &names.resources)
-                .into_iter()
-                .flatten()
-            {
-                for position in by_resource.get(&key).into_iter().flatten() {
+            for wider in self.wider(class, &pairs) {
+                for position in &classes.get(wider as usize)?.rules {
                     let known = known.get(*position as usize)?;
                     let rule = &known.rule;
                     self.step(rule.api_group_symbols().len() + rule.resource_symbols().len())?;
                     if rule::api_group(rule.api_groups(), &group)
-                        && rule::resource(rule.resources(), on.0, on.1)
+                        && rule::resource(rule.resources(), resource, subresource)
                     {
-                        self.step(known.columns.len())?;
-                        rows.set(known.content, rule.has_names(), &known.columns);
+                        let columns = verbs.get(known.columns.clone())?;
+                        self.step(columns.len())?;
+                        rows.set(known.content, rule.has_names(), columns);
                     }
                 }
             }
@@ -152,36 +169,81 @@ impl<'f> Fill<'f> {
         Some((classes, bits))
     }
 
+    /// The classes whose rules can match a request of this one: its own, and those of wildcards.
+    fn wider(&self, class: &Class, pairs: &Pairs) -> Vec<u32> {
+        let keys = self.resources.wider(class.key, &self.facts.names.resources);
+        let any = (class.group != ANY_GROUP).then_some(ANY_GROUP);
+        let groups = [Some(class.group), any].into_iter().flatten();
+        let of_group = |group| {
+            let keys = keys.into_iter().flatten();
+            keys.filter_map(move |key| pairs.get(group, key))
+        };
+        groups.flat_map(of_group).collect()
+    }
+
+    /// Asks the predicates what each entry means for what nobody names.
+    fn entries(&self) -> Entries {
+        let names = &self.facts.names;
+        let key = |symbol| self.resources.keys(symbol, names.resources.text(symbol));
+        let group = |symbol| {
+            let entry = std::iter::once(names.api_groups.text(symbol));
+            rule::api_group(entry, &self.unused_group)
+        };
+        let verb = |symbol| {
+            let entry = std::iter::once(names.verbs.text(symbol));
+            rule::verb(entry, &self.unused_verb)
+        };
+        Entries {
+            keys: (0..names.resources.len()).map(key).collect(),
+            any_group: (0..names.api_groups.len()).map(group).collect(),
+            any_verb: (0..names.verbs.len()).map(verb).collect(),
+        }
+    }
+}
+
+/// A pair of API group and resource, and the rules that name it.
+struct Class {
+    group: u32,
+    key: u32,
+    rules: Vec<u32>,
+}
+
+impl Entries {
     /// The groups a rule names, and [`ANY_GROUP`] if it means every one.
-    fn groups(&self, rule: &FlatRule<'_>) -> Vec<u32> {
-        let mut groups = rule.api_group_symbols().to_vec();
-        if rule::api_group(rule.api_groups(), &self.unused_group) {
+    fn groups(&self, rule: &FlatRule<'_>, groups: &mut Vec<u32>) {
+        groups.clear();
+        groups.extend_from_slice(rule.api_group_symbols());
+        if groups.iter().any(|group| is(&self.any_group, *group)) {
             groups.push(ANY_GROUP);
         }
-        groups
+        groups.sort_unstable();
+        groups.dedup();
     }
 
-    fn keys(&self, rule: &FlatRule<'_>) -> Vec<u32> {
-        let entries = rule.resource_symbols().iter().zip(rule.resources());
-        let keys = entries.flat_map(|(symbol, text)| self.resources.keys(*symbol, text));
-        let mut keys: Vec<u32> = keys.collect();
+    fn keys(&self, rule: &FlatRule<'_>, keys: &mut Vec<u32>) {
+        keys.clear();
+        let symbols = rule.resource_symbols().iter();
+        let of = symbols.filter_map(|symbol| self.keys.get(*symbol as usize));
+        keys.extend(of.flatten());
         keys.sort_unstable();
         keys.dedup();
-        keys
     }
 
-    /// The verbs a rule has, by its predicate: those it names, or every one.
-    fn columns(&mut self, rule: &FlatRule<'_>, columns: u32) -> Option<Vec<u32>> {
-        let verbs = &self.facts.names.verbs;
-        self.step(rule.verb_symbols().len())?;
-        if !rule::verb(rule.verbs(), &self.unused_verb) {
-            return Some(rule.verb_symbols().to_vec());
+    /// The verbs a rule has: those it names, or every one. Tells which.
+    fn columns(&self, rule: &FlatRule<'_>, columns: u32, verbs: &mut Vec<u32>) -> bool {
+        let symbols = rule.verb_symbols();
+        let is_any = symbols.iter().any(|verb| is(&self.any_verb, *verb));
+        if is_any {
+            verbs.extend(0..columns);
+        } else {
+            verbs.extend_from_slice(symbols);
         }
-        self.step(columns as usize)?;
-        let others = columns.checked_sub(1)?;
-        let has = |verb: &u32| rule::verb(rule.verbs(), verbs.text(*verb));
-        Some((0..others).filter(has).chain([others]).collect())
+        is_any
     }
+}
+
+fn is(marks: &[bool], symbol: u32) -> bool {
+    marks.get(symbol as usize).copied().unwrap_or(false)
 }
 
 /// Makes the rows of one class after the other; equal rows are kept once.
@@ -193,7 +255,8 @@ struct RowMaker {
     bits: Vec<Word>,
     /// The rows of the class that is made, one for each verb.
     rows: Vec<Word>,
-    touched: Vec<usize>,
+    /// Which of them are not empty.
+    touched: Vec<bool>,
     kept: HashMap<u64, u32, FixedState>,
     hash: FixedState,
 }
@@ -207,7 +270,7 @@ impl RowMaker {
             places: Vec::new(),
             bits,
             rows: vec![[0; 2]; columns * width],
-            touched: Vec::new(),
+            touched: vec![false; columns],
             kept: HashMap::with_hasher(hash.clone()),
             hash,
         }
@@ -219,7 +282,9 @@ impl RowMaker {
             let start = row * self.width;
             if let Some(bits) = self.rows.get_mut(start..start + self.width) {
                 set(bits, content, is_limited);
-                self.touched.push(row);
+                if let Some(mark) = self.touched.get_mut(row) {
+                    *mark = true;
+                }
             }
         }
     }
@@ -227,9 +292,10 @@ impl RowMaker {
     fn finish_class(&mut self) -> Option<()> {
         let first = self.places.len();
         self.places.resize(first + self.columns, EMPTY);
-        self.touched.sort_unstable();
-        self.touched.dedup();
-        for row in std::mem::take(&mut self.touched) {
+        for (row, is_touched) in self.touched.iter_mut().enumerate() {
+            if !std::mem::take(is_touched) {
+                continue;
+            }
             let start = row * self.width;
             let bits = self.rows.get_mut(start..start + self.width)?;
             let hash = std::hash::BuildHasher::hash_one(&self.hash, &*bits);
