@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::decision::{By, Decision, Order};
+use crate::diagnostic::Diagnostic;
 use crate::forbidden;
 use crate::kubernetes;
 use crate::kubernetes::near_miss::near_misses;
@@ -21,7 +22,7 @@ use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
 use crate::prepared::Request;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use crate::trace::{Counts, Opinion, Trace};
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
@@ -40,6 +41,22 @@ impl Authorizer {
             kubernetes: Arc::new(kubernetes::Authorizer::new(Arc::clone(&policy.kubernetes))),
             sources: Arc::clone(&policy.sources),
             order: Order::default(),
+        }
+    }
+
+    /// Reads and compiles sources for a host that asks for no places: explanations have none, and of the
+    /// remarks those that change nothing may be missing. A dump of a cluster in JSON is read several times
+    /// as fast; everything else as [`Policy::parse`] reads it.
+    pub fn load(sources: &[Source]) -> (Self, Vec<Diagnostic>) {
+        match kubernetes::read::plain::facts(sources) {
+            Some(facts) => {
+                let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
+                (Self::of_kubernetes(kubernetes), Vec::new())
+            }
+            None => {
+                let policy = Policy::parse(sources);
+                (Self::new(&policy), policy.diagnostics().to_vec())
+            }
         }
     }
 

@@ -12,7 +12,7 @@ mod builder;
 mod content;
 mod written;
 
-pub(crate) use builder::Builder;
+pub(crate) use builder::{Builder, Written};
 pub(crate) use content::{Contents, FlatRule};
 
 use super::symbols::{NONE, Symbols, Texts};

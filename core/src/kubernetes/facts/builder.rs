@@ -72,10 +72,7 @@ impl Builder {
     pub(crate) fn facts(objects: &Objects, seed: u64) -> Facts {
         let mut builder = Self::new(seed);
         for role in &objects.roles {
-            for rule in &role.rules {
-                builder.rule(rule);
-            }
-            builder.role(Written::of_role(role));
+            builder.add_role(role);
         }
         for binding in &objects.bindings {
             for subject in &binding.subjects {
@@ -88,8 +85,16 @@ impl Builder {
         builder.finish()
     }
 
+    /// A role that was read.
+    pub(crate) fn add_role(&mut self, role: &model::Role) {
+        for rule in &role.rules {
+            self.rule(rule);
+        }
+        self.role(Written::of_role(role));
+    }
+
     /// One rule of the role that is added next.
-    pub(crate) fn rule(&mut self, rule: &impl Rule) {
+    fn rule(&mut self, rule: &impl Rule) {
         let names = &mut self.facts.names;
         let flat = &mut self.flat;
         list(flat, &mut names.verbs, rule.verbs());
@@ -100,7 +105,7 @@ impl Builder {
     }
 
     /// A role with the rules added before it.
-    pub(crate) fn role(&mut self, of: Written<'_>) {
+    fn role(&mut self, of: Written<'_>) {
         let content = match self.contents.get(&self.flat) {
             Some(known) => *known,
             None => self.content(),
