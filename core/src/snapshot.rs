@@ -88,6 +88,11 @@ pub fn write(policy: &Policy) -> Vec<u8> {
     write_facts(&kubernetes::authorizer::facts(&policy.kubernetes))
 }
 
+/// The bytes of a compiled policy.
+pub fn write_of(authorizer: &Authorizer) -> Vec<u8> {
+    write_facts(&authorizer.kubernetes.facts)
+}
+
 fn write_facts(facts: &kubernetes::facts::Facts) -> Vec<u8> {
     let mut out = Writer::default();
     out.raw(MARK);
