@@ -7,6 +7,7 @@ pub mod azure_world;
 pub mod naive;
 pub mod recordings;
 pub mod vectors;
+pub mod worlds;
 
 use std::fs;
 use std::path::{Path, PathBuf};

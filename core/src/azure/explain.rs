@@ -109,7 +109,7 @@ struct Put<'a> {
 }
 
 impl<'a> Put<'a> {
-    fn new(azure: &Authorizer, asked: &Attributes<'a>, at: Option<Instant>) -> Option<Self> {
+    fn new(azure: &Authorizer, asked: &'a Attributes<'a>, at: Option<Instant>) -> Option<Self> {
         let webhook = azure.webhook.clone().or_else(|| {
             Some(Webhook {
                 cluster: azure.cluster.clone()?,

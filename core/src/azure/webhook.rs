@@ -24,8 +24,9 @@ use super::condition::Attribute;
 use super::guid::Guid;
 use super::name::Name;
 use super::time::Instant;
-use crate::attributes::{Attributes, Target};
+use crate::attributes::{Operation, Target};
 use crate::observer::Observer;
+use crate::prepared::Request;
 use crate::settings::AzureSettings;
 use data_action::{Actions, Checks};
 
@@ -132,6 +133,22 @@ impl Question<'_> {
     }
 }
 
+/// The extra field by which Azure knows a user.
+pub(crate) const OBJECT_ID: &str = "oid";
+
+/// The caller's object id and those of their groups that are object ids; other groups are unknown to Azure.
+pub(crate) fn ids<'a>(
+    oid: Option<&[String]>,
+    groups: impl Iterator<Item = &'a str>,
+) -> Result<Ids, Failure> {
+    let [oid] = oid.unwrap_or_default() else {
+        return Err(Failure::ObjectId);
+    };
+    let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
+    let groups = groups.filter_map(Guid::parse);
+    Ok(std::iter::once(oid).chain(groups).collect())
+}
+
 /// The webhook of one cluster.
 #[derive(Debug, Clone)]
 pub(crate) struct Webhook {
@@ -144,7 +161,7 @@ impl Webhook {
     pub(crate) fn decide(
         &self,
         access: &AccessControl,
-        asked: &Attributes<'_>,
+        asked: &impl Request,
         at: Option<Instant>,
         observer: &mut impl Observer,
     ) -> Answer {
@@ -167,29 +184,30 @@ impl Webhook {
     }
 
     /// The answers that need no question to Azure, in the order the webhook looks for them.
-    fn before_asking(&self, asked: &Attributes<'_>) -> Option<Answer> {
+    fn before_asking(&self, asked: &impl Request) -> Option<Answer> {
         let has_prefix = |text: &str, prefix: &str| {
             text.get(..prefix.len())
                 .is_some_and(|of| of.eq_ignore_ascii_case(prefix))
         };
-        if has_prefix(asked.user, "system:") {
+        if has_prefix(asked.user(), "system:") {
             return Some(Answer::Abstains(Abstention::SystemUser));
         }
-        let skipped = |name: &String| name.eq_ignore_ascii_case(asked.user);
+        let skipped = |name: &String| name.eq_ignore_ascii_case(asked.user());
         if self.cluster.platform == Platform::Arc && self.settings.skip_users.iter().any(skipped) {
             return Some(Answer::Abstains(Abstention::SkipList));
         }
-        if asked.extra("oid").is_none() {
+        if asked.oid().is_none() {
             return Some(if self.settings.refuses_others {
                 Answer::NotEntraRefused
             } else {
                 Answer::Abstains(Abstention::NotEntra)
             });
         }
-        match asked.target {
+        let Operation { verb, target } = asked.operation();
+        match target {
             Target::NonResource { path }
                 if self.settings.discovery_paths
-                    && asked.verb.eq_ignore_ascii_case("get")
+                    && verb.eq_ignore_ascii_case("get")
                     && DISCOVERY.iter().any(|prefix| has_prefix(path, prefix)) =>
             {
                 Some(Answer::Discovery)
@@ -198,28 +216,18 @@ impl Webhook {
         }
     }
 
-    /// The caller's object id and those of their groups that are object ids; other groups are unknown to
-    /// Azure.
-    fn ids(asked: &Attributes<'_>) -> Result<Ids, Failure> {
-        let [oid] = asked.extra("oid").unwrap_or_default() else {
-            return Err(Failure::ObjectId);
-        };
-        let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
-        let groups = asked.groups.iter().filter_map(|group| Guid::parse(group));
-        Ok(std::iter::once(oid).chain(groups).collect())
-    }
-
     /// The request as Azure gets it.
     pub(crate) fn question<'a>(
         &self,
-        asked: &Attributes<'a>,
+        asked: &'a impl Request,
         at: Option<Instant>,
     ) -> Result<Question<'a>, Failure> {
         let checks = Checks {
             custom_resources: self.settings.custom_resource_check,
             subresources: self.settings.subresource_check,
         };
-        let me = Self::ids(asked)?;
+        let me = asked.ids()?;
+        let asked = asked.operation();
         let actions = data_action::actions(asked, checks)?;
         let (attributes, count) = data_action::attributes(asked, actions, checks);
         Ok(Question {
@@ -234,7 +242,7 @@ impl Webhook {
     /// The scopes to try, in order.
     pub(crate) fn attempts<'a>(
         &'a self,
-        asked: &'a Attributes<'_>,
+        asked: &'a impl Request,
     ) -> impl Iterator<Item = Attempt> + 'a {
         let (cluster, settings) = (&self.cluster, &self.settings);
         let own = (
@@ -245,7 +253,7 @@ impl Webhook {
             .fleet
             .as_ref()
             .map(|of| (FLEET_MEMBERS, of.folded()));
-        let namespace = asked.namespace();
+        let namespace = asked.operation().namespace();
         let is_namespaced = !namespace.is_empty();
         let kind = match (is_namespaced, settings.kubernetes_configuration_namespaces) {
             (false, _) => "",
