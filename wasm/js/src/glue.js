@@ -29,8 +29,16 @@
     return true;
   };
 
-  /** Collects the parts of a question; false where the long way has to look at it. */
+  /** Collects the parts of a question; false where the long way has to look at it, and to say what is wrong. */
   const collect = (spec) => {
+    try {
+      return collected(spec);
+    } catch {
+      return false;
+    }
+  };
+
+  const collected = (spec) => {
     if (!isPlain(spec, SPEC)) return false;
     const { user, groups, resourceAttributes, nonResourceAttributes } = spec;
     const isPath = resourceAttributes === undefined || resourceAttributes === null;

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use aksess::access_request::AccessRequest;
 use aksess::{Identity, Order, Severity, Source};
 use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
-use wasm_bindgen::prelude::JsError;
 
 use crate::argument::Argument;
+use crate::wrong::Wrong;
 
 /// `{ name, text }[]`.
-pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
+pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, Wrong> {
     let source = |given: &Argument| {
         given.fields(&["name", "text"])?;
         let text = given.field("text")?.text()?;
@@ -22,7 +22,7 @@ pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
 }
 
 /// `{ order? }`, or nothing.
-pub(crate) fn options(given: &Argument) -> Result<Order, JsError> {
+pub(crate) fn options(given: &Argument) -> Result<Order, Wrong> {
     if given.is_absent() {
         return Ok(Order::default());
     }
@@ -36,7 +36,7 @@ pub(crate) fn options(given: &Argument) -> Result<Order, JsError> {
 }
 
 /// The `spec` of a `SubjectAccessReview`.
-pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, Wrong> {
     given.fields(&[
         "user",
         "groups",
@@ -58,14 +58,14 @@ pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError>
 }
 
 /// The half of a `spec` that says what is asked; who asks is not looked at and may be absent.
-pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, Wrong> {
     let spec = spec(given)?;
     let user = "somebody".to_owned();
     Ok(SubjectAccessReviewSpec { user, ..spec })
 }
 
 /// `{ user, groups }`.
-pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
+pub(crate) fn subject(given: &Argument) -> Result<Identity, Wrong> {
     given.fields(&["user", "groups", "extra"])?;
     Ok(Identity {
         user: given.field("user")?.text_or_empty()?,
@@ -75,7 +75,7 @@ pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
 }
 
 /// A request of a scenario without its expectations. The engine reads it as it reads those, from JSON.
-pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, JsError> {
+pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, Wrong> {
     AccessRequest::parse(&given.json()?).map_err(|found| {
         let errors = found.iter().filter(|of| of.severity == Severity::Error);
         let messages: Vec<&str> = errors.map(|of| of.message.as_str()).collect();
@@ -85,8 +85,8 @@ pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, JsError>
 
 fn present<T>(
     given: &Argument,
-    read: impl FnOnce(&Argument) -> Result<T, JsError>,
-) -> Result<Option<T>, JsError> {
+    read: impl FnOnce(&Argument) -> Result<T, Wrong>,
+) -> Result<Option<T>, Wrong> {
     if given.is_absent() {
         Ok(None)
     } else {
@@ -94,7 +94,7 @@ fn present<T>(
     }
 }
 
-fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, JsError> {
+fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, Wrong> {
     given.fields(&[
         "namespace",
         "verb",
@@ -116,7 +116,7 @@ fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, JsError> 
     })
 }
 
-fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, JsError> {
+fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, Wrong> {
     given.fields(&["path", "verb"])?;
     Ok(NonResourceAttributes {
         path: given.field("path")?.text_or_empty()?,
@@ -124,7 +124,7 @@ fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, Js
     })
 }
 
-fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, JsError> {
+fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, Wrong> {
     if given.is_absent() {
         return Ok(BTreeMap::new());
     }

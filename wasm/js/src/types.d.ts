@@ -6,12 +6,12 @@ export interface Source {
 }
 
 export interface Options {
-  /**
-   * How Azure RBAC and Kubernetes RBAC combine; `AzureFirst` unless given. As long as only
-   * Kubernetes RBAC is decided the three give the same answers.
-   */
-  order?: "AzureFirst" | "KubernetesFirst" | "AzureExclusive";
+  /** In which order Azure RBAC and Kubernetes RBAC speak; `AzureFirst` unless given. */
+  order?: Order;
 }
+
+/** Which one a live cluster uses is not published; a review tells all three where they differ. */
+export type Order = "AzureFirst" | "KubernetesFirst" | "AzureExclusive";
 
 /** The `spec` of a SubjectAccessReview. Absent fields are empty; no group is added. */
 export interface SubjectAccessReviewSpec {
@@ -50,7 +50,20 @@ export interface NonResourceAttributes {
 export type Decision = "Allow" | "Deny" | "NoOpinion";
 
 /** What decided. */
-export type By = "superuser" | "kubernetes-rbac" | "no-grant";
+export type By =
+  | "superuser"
+  | "kubernetes-rbac"
+  | "azure-role-assignment"
+  | "azure-deny-assignment"
+  | "azure-not-allowed"
+  | "discovery"
+  | "non-entra-denied"
+  | "webhook-error"
+  | "local-accounts-disabled"
+  | "no-entra-integration"
+  | "group-overage"
+  | "unauthenticated"
+  | "no-grant";
 
 /** A place in a source. Lines and columns start at 1; columns are UTF-16 code units. */
 export interface Location {
