@@ -29,21 +29,35 @@ pub(super) fn near_misses(
         .iter()
         .map(|query| control.covering(query))
         .collect();
-    let mut naming = 0;
+    let named = queries
+        .first()
+        .map(|of| control.naming(of.me))
+        .unwrap_or_default();
+    let naming = named.len();
     let mut near: Vec<Candidate<'_>> = Vec::new();
-    for (position, assignment) in (0u32..).zip(&control.assignments) {
-        let is_named = queries
-            .first()
-            .is_some_and(|of| of.me.contains(&assignment.principal.id));
-        naming += usize::from(is_named);
-        // Of those that name someone else only the ones that would grant are looked at further.
+    // Of those that name someone else only the ones that would grant are looked at further.
+    let may_grant = covering
+        .iter()
+        .any(|of| of.as_ref().is_none_or(|of| !of.is_empty()));
+    let looked_at: Vec<u32> = if may_grant {
+        (0u32..)
+            .zip(&control.assignments)
+            .map(|(at, _)| at)
+            .collect()
+    } else {
+        named.iter().copied().collect()
+    };
+    for position in looked_at {
         let mut tried = queries.iter().zip(&covering);
         let grants = |(query, covering): (&Query<'_>, &Option<Covering>)| {
             control.grants(position, query, covering.as_ref())
         };
-        if !is_named && !tried.any(grants) {
+        if !named.contains(&position) && !tried.any(grants) {
             continue;
         }
+        let Some(assignment) = control.assignments.get(position as usize) else {
+            continue;
+        };
         let role = control.role(position);
         let candidates = queries
             .iter()
@@ -191,7 +205,12 @@ fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> 
     let rest = all
         .into_iter()
         .find_map(|of| query.action.strip_prefix(beginning(of)))?;
-    all.into_iter().find(|platform| {
+    let named = |platform: Platform| {
+        let blocks = role.permissions.iter();
+        let mut entries = blocks.flat_map(|of| access::lists(of, query.plane).0);
+        entries.any(|of| of.folded().starts_with(beginning(platform)))
+    };
+    all.into_iter().filter(|of| named(*of)).find(|platform| {
         let action = [beginning(*platform), rest].concat();
         let elsewhere = Query {
             action: &action,
