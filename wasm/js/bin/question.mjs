@@ -62,6 +62,13 @@ export function question(authorizer, asked) {
   return found.question;
 }
 
+/** The same as a review takes it. */
+export function request({ resourceAttributes, nonResourceAttributes }) {
+  if (nonResourceAttributes) return nonResourceAttributes;
+  const { group: apiGroup, version, ...on } = resourceAttributes;
+  return { ...on, apiGroup };
+}
+
 /** TYPE, TYPE/NAME, TYPE NAME or TYPE/SUBRESOURCE NAME, as kubectl writes it. */
 function about(target, name, subresource) {
   const slash = target.indexOf("/");
