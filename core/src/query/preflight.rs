@@ -11,6 +11,7 @@
 //! [`AccessControl::check`](crate::azure::access::AccessControl::check), deny assignments and conditions
 //! included, and so is whether a role that is proposed would do.
 
+mod custom_role;
 mod decide;
 mod supplement;
 mod table;
@@ -26,7 +27,8 @@ use crate::azure::trace::{AzureGround, Denial, PrincipalRef, Standing};
 use crate::chain::Authorizer;
 use decide::Asked;
 
-pub use supplement::{CustomRole, RoleProposal, Supplement};
+pub use custom_role::CustomRole;
+pub use supplement::{RoleProposal, Supplement};
 pub use table::Purpose;
 
 /// Whose permissions to look at.

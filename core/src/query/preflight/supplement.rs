@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::custom_role::CustomRole;
 use super::decide::Asked;
 use super::table::{self, Purpose};
 use super::{Outcome, PermissionCheck};
@@ -49,28 +50,6 @@ pub struct RoleProposal {
     pub of: usize,
 }
 
-/// A role definition in the shape that `az role definition create --role-definition` takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct CustomRole {
-    /// Its name.
-    pub name: String,
-    /// Always `true`.
-    pub is_custom: bool,
-    /// What it is for.
-    pub description: String,
-    /// Control-plane actions.
-    pub actions: Vec<String>,
-    /// Always empty.
-    pub not_actions: Vec<String>,
-    /// Data-plane actions.
-    pub data_actions: Vec<String>,
-    /// Always empty.
-    pub not_data_actions: Vec<String>,
-    /// Where it may be assigned.
-    pub assignable_scopes: Vec<String>,
-}
-
 /// An action on its plane, in lower case.
 type Known = BTreeSet<(bool, String)>;
 
@@ -105,7 +84,7 @@ pub(super) fn supplement(
             not_actions: Vec::new(),
             data_actions: of_plane(Plane::DataActions),
             not_data_actions: Vec::new(),
-            assignable_scopes: vec![scope.text.clone()],
+            assignable_scopes: scopes(&missing, scope),
         },
     })
 }
@@ -208,6 +187,19 @@ fn assignment(role: &RoleDefinition, to: Guid, scope: &Scope) -> RoleAssignment 
         standing: Standing::Permanent,
         span: Span::BUNDLED,
     }
+}
+
+/// Where the role is needed: every place that a missing permission names, the asked one first.
+fn scopes(missing: &[&PermissionCheck], asked: &Scope) -> Vec<String> {
+    let mut scopes: Vec<String> = Vec::new();
+    let named = missing.iter().map(|of| of.scope.as_str());
+    let (own, others): (Vec<&str>, Vec<&str>) = named.partition(|of| *of == asked.text);
+    for scope in own.into_iter().chain(others) {
+        if !scopes.iter().any(|of| of == scope) {
+            scopes.push(scope.to_owned());
+        }
+    }
+    scopes
 }
 
 /// Whether a role names an action and does not take it away.
