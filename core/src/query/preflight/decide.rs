@@ -141,7 +141,17 @@ fn instance(pattern: &str, beginning: &str) -> Option<String> {
         return Some(plain);
     }
     let (_, tail) = pattern.split_once('*')?;
-    let instance = format!("{beginning}{ANY}{}", tail.replace('*', ANY));
+    let tail = tail.replace('*', ANY);
+    // `…/clusters/` and `/clusters/delete` share what they can, as an action that exists would.
+    let shared = (1..tail.len()).rev().find(|length| {
+        tail.get(..*length)
+            .is_some_and(|head| beginning.ends_with(head))
+    });
+    let rest = shared.and_then(|length| tail.get(length..));
+    let instance = match rest {
+        Some(rest) => format!("{beginning}{rest}"),
+        None => format!("{beginning}{ANY}{tail}"),
+    };
     glob(pattern.as_bytes(), instance.as_bytes()).then_some(instance)
 }
 
@@ -156,7 +166,9 @@ mod tests {
             below("P/clusters/Delete").as_deref(),
             Some("p/clusters/delete")
         );
-        assert_eq!(below("*/delete").as_deref(), Some("p/clusters/any/delete"));
+        assert_eq!(below("*/delete").as_deref(), Some("p/clusters/delete"));
+        assert_eq!(below("*/clusters/x").as_deref(), Some("p/clusters/x"));
+        assert_eq!(below("*delete").as_deref(), Some("p/clusters/anydelete"));
         assert_eq!(below("p/*").as_deref(), Some("p/clusters/any"));
         assert_eq!(below("p/clusters/*/x").as_deref(), Some("p/clusters/any/x"));
         assert_eq!(below("p/other/*"), None);
