@@ -54,7 +54,7 @@ fn workloads(survey: &mut Survey<'_>, cluster: &Cluster) {
         }
     }
     let off = cluster.workload_identity.as_ref();
-    let off = off.map(|of| survey.see("workload identity", "enabled", of.span));
+    let off = off.map(|of| survey.see("workload identity", "off", of.span));
     let Some((binding, subject)) = readers.first() else {
         if let Some(off) = off {
             survey.tell_as(

@@ -164,17 +164,13 @@ fn escalates(survey: &mut Survey<'_>, binding: &Binding, role: &Role) {
             ways.push(format!("bind {kind}"));
         }
     }
+    // In one namespace it is no more than running pods there, and users and groups are in none.
     if binding.namespace.is_none() {
-        for kind in ["users", "groups"] {
+        for kind in ["users", "groups", "serviceaccounts"] {
             if on("impersonate", "", kind, "") || on("impersonate", "", kind, "system:masters") {
                 ways.push(format!("impersonate {kind}"));
             }
         }
-    }
-    // The default roles edit and admin may act as the service accounts of their namespace, as documented.
-    let is_default = crate::kubernetes::builtin::is_default_cluster_role(&role.name.value);
-    if on("impersonate", "", "serviceaccounts", "") && !(is_default && role.namespace.is_none()) {
-        ways.push("impersonate serviceaccounts".to_owned());
     }
     if ways.is_empty() {
         return;

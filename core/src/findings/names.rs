@@ -88,8 +88,7 @@ fn user(
         Some((_, sign_in)) => letters(survey, subject, sign_in, looked_at),
         None => {
             if let Some(id) = names.get(&name.to_lowercase()) {
-                let right = survey.azure.directory.sign_in(*id).filter(|of| !is_guest(of));
-                let right = right.map_or_else(|| id.to_string(), str::to_owned);
+                let right = token_name(survey, *id);
                 survey.tell(
                     Rule::DisplayName,
                     format!("{name} is a display name. The token names this user {right}; this subject is nobody."),
@@ -128,6 +127,13 @@ fn group(
             "Look the group up with `az ad group show --group NAME --query id` and write its object id, unless the name is of another provider.",
         );
     }
+}
+
+/// The user name in the token of someone: the sign-in name of a member, the object id of anyone else.
+pub(super) fn token_name(survey: &Survey<'_>, id: Guid) -> String {
+    let sign_in = survey.azure.directory.sign_in(id);
+    let of_member = sign_in.filter(|of| !is_guest(of));
+    of_member.map_or_else(|| id.to_string(), str::to_owned)
 }
 
 /// A name that is right but for the letter case.

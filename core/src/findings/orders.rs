@@ -8,6 +8,7 @@
 //!
 //! *Invariants.* The chain decides; nothing here does.
 
+use super::names::token_name;
 use super::survey::{LISTED, Survey, is_someone};
 use super::{LookedAt, Rule};
 use crate::attributes::{Attributes, Resource, Target};
@@ -93,10 +94,16 @@ fn differs(survey: &Survey<'_>, role: &Role, subject: &Subject, namespace: &str)
     allowed.contains(&true) && allowed.contains(&false)
 }
 
-/// The object id a request of this subject would carry; that of a group stands for one of its members.
+/// The object id a request of this subject would carry; that of a group stands for one of its members. `None`
+/// for who is unknown, and for a name that no token carries.
 fn id(survey: &Survey<'_>, subject: &Subject) -> Option<Guid> {
     let known = survey.sign_ins.get(&subject.name.to_lowercase());
-    Guid::parse(&subject.name).or_else(|| known.map(|(id, _)| *id))
+    let id = Guid::parse(&subject.name).or_else(|| known.map(|(id, _)| *id))?;
+    let carried = match subject.kind.as_str() {
+        "User" => token_name(survey, id),
+        _ => id.to_string(),
+    };
+    (carried == subject.name).then_some(id)
 }
 
 /// A request that a rule allows.

@@ -15,6 +15,8 @@ use crate::azure::access::{Plane, covers};
 use crate::azure::cluster::Cluster;
 use crate::kubernetes::rule::allows as rule_allows;
 use crate::kubernetes::{Binding, PolicyRule, Role};
+use crate::source::Spanned;
+use crate::words::list;
 
 pub(super) fn look(survey: &mut Survey<'_>) {
     if let Some(cluster) = survey.cluster.filter(|of| of.asks_azure()) {
@@ -112,7 +114,11 @@ fn bound(survey: &mut Survey<'_>, role: &Role, bindings: &[&Binding]) {
     let level = if writes { Level::Low } else { Level::Medium };
     let mut looked_at = Vec::new();
     if let Some(span) = rule.span {
-        looked_at.push(survey.see("rule", "*", span));
+        let said = |of: &[Spanned<String>]| {
+            list(&of.iter().map(|of| of.value.clone()).collect::<Vec<_>>())
+        };
+        let words = format!("{} on {}", said(&rule.verbs), said(&rule.resources));
+        looked_at.push(survey.see("rule", &words, span));
     }
     looked_at.push(survey.see(role.kind(), &role.name.value, role.name.span));
     looked_at.extend(

@@ -46,18 +46,18 @@ fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '#' | '!' => {
+            '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '#' => {
                 written.push('\\');
                 written.push(character);
             }
             '&' => written.push_str("&amp;"),
-            // Neither is written in an address that is not meant as a link.
             '@' => written.push_str("&#64;"),
-            ':' => written.push_str("&#58;"),
             _ => written.push(character),
         }
     }
+    // No address becomes a link by itself.
     written
+        .replace("://", "&#58;//")
         .replace("www.", "www&#46;")
         .replace("WWW.", "WWW&#46;")
 }

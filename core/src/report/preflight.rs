@@ -17,30 +17,28 @@ pub fn render_preflight(preflight: &Preflight) -> String {
         ),
         String::new(),
     ];
-    for check in &preflight.permissions {
+    let mut reason = String::new();
+    let mut permissions = preflight.permissions.iter().peekable();
+    while let Some(check) = permissions.next() {
+        let said = format!("{}{}", check.reason, needed(check));
+        if said != reason {
+            lines.push(said.clone());
+            reason = said;
+        }
         lines.push(format!(
-            "{} {}{}",
+            "  {} {}{}",
             mark(check.outcome),
             check.action,
             after(check)
         ));
-        lines.push(format!("    {}{}", check.reason, needed(check)));
-        for ground in &check.grounds {
-            lines.push(format!(
-                "    {}{}",
-                visible(&given(ground)),
-                super::at(ground.assignment.location.as_ref())
-            ));
-        }
-        for denial in &check.denials {
-            lines.push(format!(
-                "    denied by {}{}",
-                visible(&denial.assignment.name),
-                super::at(denial.assignment.location.as_ref())
-            ));
-        }
-        for exception in &check.exceptions {
-            lines.push(format!("    without {}", visible(exception)));
+        // What several permissions of one reason have in common stands once, below the last of them.
+        let own = details(check);
+        let next = permissions.peek();
+        let goes_on = next.is_some_and(|next| {
+            next.reason == check.reason && next.needed_if == check.needed_if && details(next) == own
+        });
+        if !goes_on {
+            lines.extend(own);
         }
     }
     if let Some(supplement) = &preflight.supplement {
@@ -103,6 +101,21 @@ pub fn preflight_markdown(preflight: &Preflight) -> String {
     lines.join("\n")
 }
 
+/// What gives a permission, or takes it.
+fn details(check: &PermissionCheck) -> Vec<String> {
+    let given = check.grounds.iter().map(|of| {
+        let place = super::at(of.assignment.location.as_ref());
+        format!("      {}{place}", visible(&given(of)))
+    });
+    let taken = check.denials.iter().map(|of| {
+        let place = super::at(of.assignment.location.as_ref());
+        format!("      denied by {}{place}", visible(&of.assignment.name))
+    });
+    let without = check.exceptions.iter();
+    let without = without.map(|of| format!("      without {}", visible(of)));
+    given.chain(taken).chain(without).collect()
+}
+
 /// Code in a cell: a bar would end the cell even there.
 fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
@@ -136,7 +149,7 @@ fn given(ground: &AzureGround) -> String {
         standing => format!(", {standing}"),
     };
     format!(
-        "{role} at {} {} ({}){standing}",
+        "{role} at {}, which {} ({}){standing}",
         ground.assignment.scope, ground.membership, ground.assignment.name
     )
 }

@@ -54,8 +54,11 @@ fn escalate_bind_and_impersonate() {
         "escalates",
     );
     none(&bound(&[rule(&["*"], &["*"], &["*"])]), "escalates");
-    // In a namespace nobody acts as a user: users are in none.
-    let acts = cluster_role("made", &[rule(&[""], &["users"], &["impersonate"])]);
+    // In a namespace nobody acts as a user, and acting as its service accounts is what running pods there is.
+    let acts = cluster_role(
+        "made",
+        &[rule(&[""], &["users", "serviceaccounts"], &["impersonate"])],
+    );
     none(
         &bound_to(acts, Some("shop"), subject("Group", GROUP)),
         "escalates",
