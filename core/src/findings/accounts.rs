@@ -35,8 +35,11 @@ pub(super) fn look(survey: &mut Survey<'_>) {
             looked_at,
             "Enable Entra with an admin group: `az aks update --enable-aad --aad-admin-group-object-ids ID`.",
         ),
-        (Some(entra), true) if entra.admin_groups.is_empty() => {
-            if !bound_to_everything(survey) && !assigned_everything(survey) {
+        (Some(entra), true)
+            if entra.admin_groups.is_empty()
+                && !bound_to_everything(survey)
+                && !assigned_everything(survey) =>
+        {
                 let also = if entra.azure_rbac {
                     ", no binding and no role assignment gives anyone everything"
                 } else {
@@ -48,7 +51,6 @@ pub(super) fn look(survey: &mut Survey<'_>) {
                     looked_at,
                     "Name an admin group: `az aks update --aad-admin-group-object-ids ID`, or with Azure RBAC assign Azure Kubernetes Service RBAC Cluster Admin on the cluster.",
                 );
-            }
         }
         _ => {}
     }

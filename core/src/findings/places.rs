@@ -24,18 +24,12 @@ pub(super) fn look(survey: &mut Survey<'_>) {
         let scope = &of.assignment.scope.value;
         let place = Place::of(survey, scope, cluster);
         let is_for_inside = survey.powers.is_for_inside(of.role, cluster.platform);
-        match place {
-            Place::Above | Place::Cluster | Place::Namespace if is_for_inside => {
-                if !cluster.asks_azure() && place != Place::Above {
-                    ignored.push(of);
-                }
-            }
-            Place::Above | Place::Elsewhere => {}
-            Place::Cluster | Place::Namespace => other_platform(survey, of, cluster),
-            Place::Unused if is_for_inside => unused(survey, of, cluster),
-            Place::Unused => {}
-            Place::OtherCluster if is_for_inside => sibling(survey, of, cluster),
-            Place::OtherCluster => {}
+        match (place, is_for_inside) {
+            (Place::Cluster | Place::Namespace, true) if !cluster.asks_azure() => ignored.push(of),
+            (Place::Cluster | Place::Namespace, false) => other_platform(survey, of, cluster),
+            (Place::Unused, true) => unused(survey, of, cluster),
+            (Place::OtherCluster, true) => sibling(survey, of, cluster),
+            _ => {}
         }
     }
     not_asked(survey, &ignored, cluster);

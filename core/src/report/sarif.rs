@@ -5,6 +5,8 @@
 //!
 //! *Source:* OASIS SARIF 2.1.0, sections 3.13 to 3.30 and 3.49; columns count UTF-16 code units, as ours do.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
 use super::markdown::visible;
@@ -204,7 +206,10 @@ fn reference(name: &str) -> String {
                 uri.push(char::from(byte));
             }
             b'\\' => uri.push('/'),
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => {
+                // Writing to a String cannot fail.
+                let _ = write!(uri, "%{byte:02X}");
+            }
         }
     }
     uri
