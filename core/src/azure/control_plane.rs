@@ -71,10 +71,10 @@ impl Authorizer {
         let mut recorder = Recorder::default();
         recorder.attempt(&Attempt {
             provider: "",
-            scope: Name::join(&[&asked.scope.text]),
+            scope: Name::join(asked.scope.folded(), &[]),
         });
-        recorder.action(&Name::join(&[&asked.action]));
         let action = folded(&asked.action);
+        recorder.action(&Name::join(&String::from_utf8_lossy(&action), &[]));
         let query = query(asked, &action);
         let access = self.access.check(&query, &mut recorder);
         let _ = recorder.decided(access);
@@ -95,6 +95,7 @@ fn query<'a>(asked: &'a ControlPlaneQuestion, action: &'a [u8]) -> Query<'a> {
     Query {
         me: &asked.me,
         action,
+        written: asked.action.trim(),
         plane: Plane::Actions,
         resource: asked.scope.folded().as_bytes(),
         attributes: &[],

@@ -69,7 +69,7 @@ pub(crate) fn trace(
         why: words::why(azure, met.answer, asked),
         caller: None,
         groups: Vec::new(),
-        attempts: met.attempts.iter().map(attempt).collect(),
+        attempts: met.attempts.iter().map(|of| attempt(azure, of)).collect(),
         grounds: Vec::new(),
         denials: Vec::new(),
         near_misses: Vec::new(),
@@ -111,7 +111,7 @@ struct Put<'a> {
 }
 
 impl<'a> Put<'a> {
-    fn new(azure: &Authorizer, asked: &Attributes<'a>, at: Option<Instant>) -> Option<Self> {
+    fn new(azure: &Authorizer, asked: &'a Attributes<'a>, at: Option<Instant>) -> Option<Self> {
         let webhook = azure.webhook.clone().or_else(|| {
             Some(Webhook {
                 cluster: azure.cluster.clone()?,
@@ -129,24 +129,27 @@ impl<'a> Put<'a> {
         references: &References<'_>,
         is_off: bool,
     ) -> (Vec<AzureNearMiss>, usize, usize) {
-        let tried: Vec<_> = self
-            .attempts
-            .iter()
-            .map(|attempt| (self.first_action(attempt.provider), attempt))
-            .collect();
-        let queries = tried.iter().map(|(action, attempt)| {
-            self.question
+        let tried = self.attempts.iter().map(|attempt| {
+            let action = self.first_action(attempt.provider);
+            let written = words::action(action.as_str());
+            (action, written, attempt)
+        });
+        let tried: Vec<_> = tried.collect();
+        let queries = tried.iter().map(|(action, written, attempt)| Query {
+            written,
+            ..self
+                .question
                 .query(action.as_bytes(), attempt.scope.as_bytes())
         });
         let queries: Vec<Query<'_>> = queries.collect();
         near_miss::near_misses(references, &queries, is_off)
     }
 
-    /// The first action asked for below a provider, in lower case.
+    /// The first action asked for below a provider.
     fn first_action(&self, provider: &str) -> Name {
         let mut first = Name::default();
         self.question.actions.all(provider, |action| {
-            first = action.folded();
+            first = action;
             false
         });
         first
@@ -175,16 +178,16 @@ fn answers(access: Access) -> AzureAnswer {
     }
 }
 
-fn attempt(tried: &Tried) -> AttemptTrace {
+fn attempt(azure: &Authorizer, tried: &Tried) -> AttemptTrace {
     let actions = tried.actions.iter().take(AttemptTrace::LISTED);
     let worst = [Access::Denied, Access::NotAllowed]
         .into_iter()
         .find(|access| tried.actions.iter().any(|of| of.access == *access));
     AttemptTrace {
-        scope: tried.attempt.scope.as_str().to_owned(),
+        scope: words::scope(azure, tried.attempt.scope.as_str()),
         actions: actions
             .map(|of| ActionTrace {
-                action: of.action.as_str().to_owned(),
+                action: words::action(of.action.as_str()),
                 answer: answers(of.access),
             })
             .collect(),

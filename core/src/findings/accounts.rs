@@ -9,7 +9,7 @@
 
 use super::Rule;
 use super::elevation::{allows, everything_of};
-use super::survey::{Survey, is_someone};
+use super::survey::{Bound, Survey, is_someone};
 use crate::azure::access::AccessControl;
 use crate::azure::cluster::Platform;
 use crate::azure::guid::Guid;
@@ -60,7 +60,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
 fn bound_to_everything(survey: &Survey<'_>) -> bool {
     let is_entra =
         |of: &Subject| matches!(of.kind.as_str(), "User" | "Group") && is_someone(&of.name);
-    survey.bound.iter().any(|(binding, role)| {
+    let mut bound = survey.bound.iter().map(Bound::parts);
+    bound.any(|(binding, role)| {
         binding.namespace.is_none()
             && role.is_some_and(|role| allows(role, &everything_of("")))
             && binding.subjects.iter().any(is_entra)

@@ -6,8 +6,10 @@
 //!
 //! *Source:* seed 003, the note on workload identity.
 
+use std::rc::Rc;
+
 use super::elevation::{allows, asked, everything_of};
-use super::survey::{LISTED, Survey};
+use super::survey::{Bound, LISTED, Survey};
 use super::{Level, Rule};
 use crate::azure::cluster::{Cluster, Platform};
 use crate::kubernetes::Subject;
@@ -38,7 +40,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
 /// Workloads that read Secrets, or at least a cluster that says workload identity is off.
 fn workloads(survey: &mut Survey<'_>, cluster: &Cluster) {
     let mut readers = Vec::new();
-    for (binding, role) in &survey.bound {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, role) in bound.iter().map(Bound::parts) {
         let reads = role.is_some_and(|role| {
             let on = |verb| asked(verb, "", "secrets", binding.scope(), "");
             (allows(role, &on("get")) || allows(role, &on("list")))
@@ -50,7 +53,7 @@ fn workloads(survey: &mut Survey<'_>, cluster: &Cluster) {
         };
         if reads {
             let workloads = binding.subjects.iter().filter(is_workload);
-            readers.extend(workloads.map(|of| (*binding, of)));
+            readers.extend(workloads.map(|of| (binding, of)));
         }
     }
     let off = cluster.workload_identity.as_ref();

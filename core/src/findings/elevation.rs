@@ -6,7 +6,9 @@
 //!
 //! *Source:* spec sections 5.4 and 9; Kubernetes, RBAC good practices, "Privilege escalation risks".
 
-use super::survey::{Assigned, LISTED, Survey, role_name};
+use std::rc::Rc;
+
+use super::survey::{Assigned, Bound, LISTED, Survey, role_name};
 use super::{Level, LookedAt, Rule};
 use crate::attributes::{Attributes, Resource, Target};
 use crate::azure::access::Plane;
@@ -32,7 +34,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
             binds(survey, cluster, of);
         }
     }
-    for (binding, role) in survey.bound.clone() {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, role) in bound.iter().map(Bound::parts) {
         if let Some(role) = role {
             escalates(survey, binding, role);
         }

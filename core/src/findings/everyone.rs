@@ -6,7 +6,9 @@
 //!
 //! *Source:* Kubernetes, RBAC good practices; the default policy.
 
-use super::survey::Survey;
+use std::rc::Rc;
+
+use super::survey::{Bound, Survey};
 use super::{Level, Rule};
 use crate::credential::{ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED};
 use crate::kubernetes::builtin::Usual;
@@ -17,7 +19,8 @@ const SERVICE_ACCOUNTS: &str = "system:serviceaccounts";
 
 pub(super) fn look(survey: &mut Survey<'_>) {
     let default = Usual::new().rules_of(AUTHENTICATED);
-    for (binding, role) in survey.bound.clone() {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, role) in bound.iter().map(Bound::parts) {
         let Some(role) = role.filter(|role| is_more(role, &default)) else {
             continue;
         };

@@ -5,7 +5,9 @@
 //!
 //! *Source:* seed 003, "Bind roles to Microsoft Entra groups".
 
-use super::survey::{LISTED, Survey, is_someone};
+use std::rc::Rc;
+
+use super::survey::{Bound, LISTED, Survey, is_someone};
 use super::{LookedAt, Rule};
 use crate::kubernetes::Subject;
 
@@ -13,7 +15,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     if !survey.has_entra() {
         return;
     }
-    for (binding, _) in survey.bound.clone() {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, _) in bound.iter().map(Bound::parts) {
         let is_person = |of: &&Subject| of.kind == "User" && is_someone(&of.name);
         let people: Vec<&Subject> = binding.subjects.iter().filter(is_person).collect();
         let words = match people.as_slice() {

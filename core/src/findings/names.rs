@@ -7,8 +7,9 @@
 //! *Source:* spec sections 2.1 and 3; seed 004, the note on sign-in names and object ids.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::survey::{Survey, is_someone};
+use super::survey::{Bound, Survey, is_someone};
 use super::{Level, LookedAt, Rule};
 use crate::azure::guid::Guid;
 use crate::kubernetes::{Binding, Subject};
@@ -19,7 +20,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     }
     let names = survey.azure.directory.names();
     let names: BTreeMap<String, Guid> = names.map(|(id, name)| (name.to_lowercase(), id)).collect();
-    for (binding, _) in survey.bound.clone() {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, _) in bound.iter().map(Bound::parts) {
         for subject in &binding.subjects {
             let looked_at = vec![survey.see_subject(subject), survey.see_binding(binding)];
             if subject.kind != "ServiceAccount" {

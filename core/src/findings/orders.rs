@@ -8,8 +8,10 @@
 //!
 //! *Invariants.* The chain decides; nothing here does.
 
+use std::rc::Rc;
+
 use super::names::token_name;
-use super::survey::{LISTED, Survey, is_someone};
+use super::survey::{Bound, LISTED, Survey, is_someone};
 use super::{LookedAt, Rule};
 use crate::attributes::{Attributes, Resource, Target};
 use crate::azure::guid::Guid;
@@ -26,10 +28,11 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     let mut looked_at: Vec<LookedAt> = Vec::new();
     let mut first = None;
     let mut count = 0usize;
-    let pairs = survey.bound.iter();
+    let bound = Rc::clone(&survey.bound);
+    let pairs = bound.iter().map(Bound::parts);
     let pairs = pairs.flat_map(|(binding, role)| {
-        let role = *role;
-        binding.subjects.iter().map(move |of| (*binding, role, of))
+        let subjects = binding.subjects.iter();
+        subjects.map(move |of| (binding, role, of))
     });
     for (binding, role, subject) in pairs.take(MOST) {
         let Some(role) = role.filter(|_| matches!(subject.kind.as_str(), "User" | "Group")) else {

@@ -70,6 +70,7 @@ fn names(role: &RoleDefinition, action: &str, plane: Plane) -> bool {
     let query = Query {
         me: &[],
         action: action.as_bytes(),
+        written: "",
         plane,
         resource: b"",
         attributes: &[],

@@ -7,9 +7,10 @@
 //! *Source:* spec section 9; Kubernetes, RBAC good practices, "Listing secrets".
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::elevation::{allows, asked, everything_of};
-use super::survey::{Assigned, LISTED, Survey, role_name};
+use super::survey::{Assigned, Bound, LISTED, Survey, role_name};
 use super::{Level, Rule};
 use crate::azure::access::{Plane, covers};
 use crate::azure::cluster::Cluster;
@@ -27,7 +28,8 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     // A role is told once, with everything that binds it, in the order of the first binding.
     let mut roles: Vec<(&Role, Vec<&Binding>)> = Vec::new();
     let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for (binding, role) in survey.bound.clone() {
+    let bound = Rc::clone(&survey.bound);
+    for (binding, role) in bound.iter().map(Bound::parts) {
         let Some(role) = role.filter(|_| !binding.subjects.is_empty()) else {
             continue;
         };
@@ -40,7 +42,7 @@ pub(super) fn look(survey: &mut Survey<'_>) {
         }
     }
     for (role, bindings) in roles {
-        bound(survey, role, &bindings);
+        by_role(survey, role, &bindings);
     }
 }
 
@@ -97,14 +99,14 @@ fn assigned(survey: &mut Survey<'_>, of: Assigned<'_>, cluster: &Cluster) {
     );
 }
 
-fn bound(survey: &mut Survey<'_>, role: &Role, bindings: &[&Binding]) {
+fn by_role(survey: &mut Survey<'_>, role: &Role, bindings: &[&Binding]) {
     let scope = bindings.first().map_or("", |of| of.scope());
     if allows(role, &everything_of(scope)) {
         return;
     }
     let on = |verb| asked(verb, "", "secrets", scope, "");
     let by_star = |rule: &&PolicyRule| {
-        let reads = rule_allows(rule, &on("get")) || rule_allows(rule, &on("list"));
+        let reads = rule_allows(*rule, &on("get")) || rule_allows(*rule, &on("list"));
         reads && !rule.resources.iter().any(|of| of.value == "secrets")
     };
     let Some(rule) = role.rules.iter().find(by_star) else {

@@ -4,7 +4,9 @@
 //! with. What comes with every cluster is passed over here, so that no rule need think of it: bindings that
 //! aksess brings, and pasted ones that give no more than the default policy or AKS itself does.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::powers::Powers;
 use super::{Finding, Level, LookedAt, Rule};
@@ -24,11 +26,24 @@ pub(super) struct Survey<'a> {
     pub(super) azure: &'a Azure,
     pub(super) cluster: Option<&'a Cluster>,
     /// The bindings that someone wrote, each with its role.
-    pub(super) bound: Vec<(&'a Binding, Option<&'a Role>)>,
+    pub(super) bound: Rc<[Bound<'a>]>,
     /// Sign-in names in lower case, and whose they are.
     pub(super) sign_ins: BTreeMap<String, (Guid, &'a str)>,
     pub(super) powers: Powers,
     pub(super) found: Vec<Finding>,
+}
+
+/// A binding with the role it gives; `None` for one that is missing.
+#[derive(Debug)]
+pub(super) struct Bound<'a> {
+    pub(super) binding: Cow<'a, Binding>,
+    pub(super) role: Option<Cow<'a, Role>>,
+}
+
+impl Bound<'_> {
+    pub(super) fn parts(&self) -> (&Binding, Option<&Role>) {
+        (&self.binding, self.role.as_deref())
+    }
 }
 
 /// A role assignment with what it refers to.
@@ -44,17 +59,20 @@ impl<'a> Survey<'a> {
         let azure: &Azure = &authorizer.azure;
         let kubernetes = &authorizer.kubernetes;
         let usual = builtin::Usual::new();
-        let pairs = kubernetes.bindings.iter().zip(&kubernetes.resolved);
-        let written =
-            pairs.filter(|(binding, _)| binding.span != Span::BUNDLED && !usual.gives(binding));
+        let bound = (0..kubernetes.bindings()).filter_map(|position| {
+            let binding = kubernetes.binding(position)?;
+            let role = kubernetes.facts.binding(position)?.role;
+            (!usual.gives(&binding)).then(|| Bound {
+                binding,
+                role: kubernetes.role(role),
+            })
+        });
         let sign_ins = azure.directory.sign_ins();
         Self {
             authorizer,
             azure,
             cluster: azure.cluster.as_ref(),
-            bound: written
-                .map(|(binding, role)| (binding, kubernetes.role(*role)))
-                .collect(),
+            bound: bound.collect(),
             sign_ins: sign_ins
                 .map(|(id, name)| (name.to_lowercase(), (id, name)))
                 .collect(),
@@ -117,7 +135,7 @@ impl<'a> Survey<'a> {
         let me = [of.assignment.principal.id];
         let action = action.to_ascii_lowercase();
         let query = self.query(&me, &action, plane, on);
-        self.azure.access.grants(of.position, &query)
+        self.azure.access.grants(of.position, &query, None)
     }
 
     /// Whether whom an assignment names may do it after all: with their groups, deny assignments considered.
@@ -138,6 +156,7 @@ impl<'a> Survey<'a> {
         Query {
             me,
             action: action.as_bytes(),
+            written: action,
             plane,
             resource: resource.as_bytes(),
             attributes: &[],

@@ -100,12 +100,13 @@ impl Authorizer {
             let query = Query {
                 me: &me,
                 action: action.as_bytes(),
+                written: asked.action.trim(),
                 plane: asked.plane,
                 resource: scope.folded().as_bytes(),
                 attributes: &[],
                 at: self.at(),
             };
-            let settled = settled(&references, &query, asked.action.trim());
+            let settled = settled(&references, &query);
             if settled.grounds.is_empty() {
                 continue;
             }
@@ -127,6 +128,7 @@ impl Authorizer {
         let query = Query {
             me: &[],
             action: action.as_bytes(),
+            written: &action,
             plane,
             resource: b"",
             attributes: &[],

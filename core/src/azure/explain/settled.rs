@@ -21,14 +21,14 @@ pub(crate) struct Settled {
     pub(crate) denials: Vec<Denial>,
 }
 
-/// Decides one action and keeps what gave the answer. `action` is as it was written.
-pub(crate) fn settled(references: &References<'_>, query: &Query<'_>, action: &str) -> Settled {
+/// Decides one action and keeps what gave the answer.
+pub(crate) fn settled(references: &References<'_>, query: &Query<'_>) -> Settled {
     let mut recorder = Recorder::default();
     recorder.attempt(&Attempt {
         provider: "",
         scope: Name::default(),
     });
-    recorder.action(&Name::join(&[action]));
+    recorder.action(&Name::join("", &[query.written]));
     let control = &references.azure.access;
     let access = control.check(query, &mut recorder);
     let tried = recorder.attempts.first();
@@ -43,7 +43,7 @@ pub(crate) fn settled(references: &References<'_>, query: &Query<'_>, action: &s
             .filter_map(|at| grounds::ground(references, at, query))
             .collect(),
         denials: denies
-            .filter_map(|deny| grounds::denial(references, deny, action, query))
+            .filter_map(|deny| grounds::denial(references, deny, query.written, query))
             .collect(),
     }
 }

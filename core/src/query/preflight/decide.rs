@@ -35,6 +35,7 @@ impl<'a> Asked<'a> {
         Query {
             me: self.me,
             action: action.as_bytes(),
+            written: action,
             plane,
             resource: self.resource.as_bytes(),
             attributes: &[],
@@ -97,12 +98,15 @@ impl<'a> Asked<'a> {
         references: &References<'_>,
     ) -> PermissionCheck {
         let folded = permission.action.to_ascii_lowercase();
-        let query = self.query(&folded, permission.plane);
+        let query = Query {
+            written: permission.action,
+            ..self.query(&folded, permission.plane)
+        };
         let Settled {
             access,
             grounds,
             denials,
-        } = settled(references, &query, permission.action);
+        } = settled(references, &query);
         let (_, exceptions) = self.holds(permission.action, permission.plane);
         let outcome = match access {
             Access::Allowed if exceptions.is_empty() => Outcome::Held,

@@ -207,6 +207,7 @@ fn gives(role: &RoleDefinition, action: &str, is_data: bool) -> bool {
     let query = Query {
         me: &[],
         action: action.as_bytes(),
+        written: "",
         plane: plane(is_data),
         resource: b"",
         attributes: &[],
