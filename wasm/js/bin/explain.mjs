@@ -59,7 +59,7 @@ export function isText(word) {
 
 function tell(authorizer, request, review, data, { output }) {
   if (output === "json") sayJson(data);
-  else if (output === "markdown") say(authorizer.reviewMarkdown(request));
+  else if (output === "markdown") say(authorizer.renderReview(request, "markdown"));
   else say(authorizer.renderReview(request));
   return review.decision === "Allow" ? 0 : 1;
 }

@@ -1,9 +1,9 @@
-//! Which questions can be put to a compiled policy?
+//! Which questions about one request can be put to a compiled policy?
 //!
 //! Each method reads its arguments, asks the engine once and gives the answer as a plain object or text.
 
 use aksess::review::AccessReview;
-use aksess::{Attributes, Identity, Status, command, conformance, report};
+use aksess::{Attributes, Status, command, conformance, report};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
@@ -58,13 +58,18 @@ impl Authorizer {
         object(&self.reviewed(request)?)
     }
 
-    /// The same as text for a terminal.
+    /// The same as text for a terminal, or as Markdown.
     ///
     /// # Errors
     /// When the request cannot be understood.
     #[wasm_bindgen(js_name = renderReview)]
-    pub fn render_review(&self, request: JsValue) -> Result<String, Wrong> {
-        Ok(report::render_review(&self.reviewed(request)?))
+    pub fn render_review(&self, request: JsValue, format: JsValue) -> Result<String, Wrong> {
+        let review = self.reviewed(request)?;
+        let render = match request::format(format, &["text", "markdown"])? {
+            0 => report::render_review,
+            _ => report::review_markdown,
+        };
+        Ok(render(&review))
     }
 
     /// What a pasted text asks.
@@ -84,31 +89,6 @@ impl Authorizer {
             problem.end = units(problem.end);
         }
         object(&pasted)
-    }
-
-    /// Everyone who can do what is asked.
-    ///
-    /// # Errors
-    /// When the attributes have the wrong shape.
-    #[wasm_bindgen(js_name = whoCan)]
-    pub fn who_can(&self, attributes: JsValue) -> Result<JsValue, Wrong> {
-        let given = Argument::new("attributes", attributes);
-        match request::question(&given)?.attributes() {
-            Ok(asked) => object(&self.compiled.who_can(&asked)),
-            Err(error) => Err(given.is_wrong(error)),
-        }
-    }
-
-    /// The rules of a subject in a namespace, or at the cluster scope.
-    ///
-    /// # Errors
-    /// When an argument has the wrong shape.
-    #[wasm_bindgen(js_name = whatCan)]
-    pub fn what_can(&self, subject: JsValue, namespace: JsValue) -> Result<JsValue, Wrong> {
-        let Identity { user, groups, .. } = request::subject(&Argument::new("subject", subject))?;
-        let namespace = Argument::new("namespace", namespace).text_or_empty()?;
-        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-        object(&self.compiled.what_can(&user, &groups, &namespace))
     }
 
     /// Runs the scenarios among the sources; a request that says no order is asked in this one's.

@@ -12,6 +12,7 @@
 mod answers;
 mod argument;
 mod prepared;
+mod queries;
 mod request;
 mod wrong;
 
@@ -42,6 +43,9 @@ const REVIEW_TYPES: &'static str = include_str!("review.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const QUERY_TYPES: &'static str = include_str!("query.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const POLICY_TYPES: &'static str = include_str!("policy.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const PASTED_TYPES: &'static str = include_str!("pasted.d.ts");

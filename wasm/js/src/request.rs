@@ -5,8 +5,12 @@
 use std::collections::BTreeMap;
 
 use aksess::access_request::AccessRequest;
+use aksess::azure::Plane;
+use aksess::query::{PreflightRequest, Purpose};
 use aksess::{Identity, Order, Severity, Source};
 use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
+
+use wasm_bindgen::prelude::JsValue;
 
 use crate::argument::Argument;
 use crate::wrong::Wrong;
@@ -74,13 +78,57 @@ pub(crate) fn subject(given: &Argument) -> Result<Identity, Wrong> {
     })
 }
 
-/// A request of a scenario without its expectations. The engine reads it as it reads those, from JSON.
+/// A request of a scenario without its expectations, as an object or as the text of a document. The engine
+/// reads it as it reads those.
 pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, Wrong> {
-    AccessRequest::parse(&given.json()?).map_err(|found| {
+    let text = given.text().or_else(|_| given.json())?;
+    AccessRequest::parse(&text).map_err(|found| {
         let errors = found.iter().filter(|of| of.severity == Severity::Error);
         let messages: Vec<&str> = errors.map(|of| of.message.as_str()).collect();
         given.is_wrong(&messages.join("; "))
     })
+}
+
+/// `plane`, which is that of managing resources unless said otherwise.
+pub(crate) fn plane(given: &Argument) -> Result<Plane, Wrong> {
+    let plane = given.field("plane")?;
+    if plane.is_absent() {
+        return Ok(Plane::Actions);
+    }
+    match plane.text().as_deref() {
+        Ok("actions") => Ok(Plane::Actions),
+        Ok("dataActions") => Ok(Plane::DataActions),
+        _ => Err(plane.must_be("actions or dataActions")),
+    }
+}
+
+/// `{ purpose, principal?, groups?, scope? }`.
+pub(crate) fn preflight(given: &Argument) -> Result<PreflightRequest, Wrong> {
+    given.fields(&["purpose", "principal", "groups", "scope"])?;
+    let purpose = given.field("purpose")?;
+    let known = purpose.text().ok().and_then(|word| Purpose::of(&word));
+    let optional = |name| {
+        let field = given.field(name)?;
+        present(&field, Argument::text)
+    };
+    Ok(PreflightRequest {
+        purpose: known
+            .ok_or_else(|| purpose.must_be(&Purpose::ALL.map(Purpose::word).join(", ")))?,
+        principal: optional("principal")?,
+        groups: given.field("groups")?.texts()?,
+        scope: optional("scope")?,
+    })
+}
+
+/// Which of the known formats is asked for; the first unless one is.
+pub(crate) fn format(given: JsValue, known: &[&str]) -> Result<usize, Wrong> {
+    let format = Argument::new("format", given);
+    if format.is_absent() {
+        return Ok(0);
+    }
+    let word = format.text().unwrap_or_default();
+    let found = known.iter().position(|of| *of == word);
+    found.ok_or_else(|| format.must_be(&known.join(" or ")))
 }
 
 fn present<T>(
