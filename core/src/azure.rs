@@ -39,6 +39,7 @@ pub mod time;
 pub mod trace;
 pub(crate) mod webhook;
 
+pub use access::Plane;
 pub use condition::{
     Attribute, AttributeSource, AttributeValue, Condition, ConditionClause, ConditionTrace, Facts,
     Problem, Truth,

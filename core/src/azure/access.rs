@@ -43,6 +43,8 @@ pub(crate) struct Query<'a> {
     pub(crate) me: &'a [Guid],
     /// The action in lower case.
     pub(crate) action: &'a [u8],
+    /// The same as it is written, for words; may be empty where nothing is told.
+    pub(crate) written: &'a str,
     pub(crate) plane: Plane,
     /// The resource in lower case, without a slash at the end.
     pub(crate) resource: &'a [u8],

@@ -90,6 +90,7 @@ fn query<'a>(asked: &'a ControlPlaneQuestion, action: &'a [u8]) -> Query<'a> {
     Query {
         me: &asked.me,
         action,
+        written: asked.action.trim(),
         plane: Plane::Actions,
         resource: asked.scope.folded().as_bytes(),
         attributes: &[],

@@ -67,7 +67,7 @@ pub(crate) fn trace(
         why: words::why(azure, met.answer, asked),
         caller: None,
         groups: Vec::new(),
-        attempts: met.attempts.iter().map(attempt).collect(),
+        attempts: met.attempts.iter().map(|of| attempt(azure, of)).collect(),
         grounds: Vec::new(),
         denials: Vec::new(),
         near_misses: Vec::new(),
@@ -127,24 +127,26 @@ impl<'a> Put<'a> {
         references: &References<'_>,
         is_off: bool,
     ) -> (Vec<AzureNearMiss>, usize, usize) {
-        let tried: Vec<_> = self
-            .attempts
-            .iter()
-            .map(|attempt| (self.first_action(attempt.provider), attempt))
-            .collect();
-        let queries = tried.iter().map(|(action, attempt)| {
-            self.question
+        let tried = self.attempts.iter().map(|attempt| {
+            let written = self.first_action(attempt.provider);
+            (written.clone().folded(), written, attempt)
+        });
+        let tried: Vec<_> = tried.collect();
+        let queries = tried.iter().map(|(action, written, attempt)| Query {
+            written: written.as_str(),
+            ..self
+                .question
                 .query(action.as_bytes(), attempt.scope.as_bytes())
         });
         let queries: Vec<Query<'_>> = queries.collect();
         near_miss::near_misses(references, &queries, is_off)
     }
 
-    /// The first action asked for below a provider, in lower case.
+    /// The first action asked for below a provider, as written.
     fn first_action(&self, provider: &str) -> Name {
         let mut first = Name::default();
         self.question.actions.all(provider, |action| {
-            first = action.folded();
+            first = action;
             false
         });
         first
@@ -173,13 +175,13 @@ fn answers(access: Access) -> AzureAnswer {
     }
 }
 
-fn attempt(tried: &Tried) -> AttemptTrace {
+fn attempt(azure: &Authorizer, tried: &Tried) -> AttemptTrace {
     let actions = tried.actions.iter().take(AttemptTrace::LISTED);
     let worst = [Access::Denied, Access::NotAllowed]
         .into_iter()
         .find(|access| tried.actions.iter().any(|of| of.access == *access));
     AttemptTrace {
-        scope: tried.attempt.scope.as_str().to_owned(),
+        scope: words::scope(azure, tried.attempt.scope.as_str()),
         actions: actions
             .map(|of| ActionTrace {
                 action: of.action.as_str().to_owned(),

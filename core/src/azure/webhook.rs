@@ -100,6 +100,7 @@ impl Question<'_> {
         Query {
             me: &self.me,
             action,
+            written: "",
             plane: Plane::DataActions,
             resource: scope,
             attributes: self.attributes.get(..self.count).unwrap_or_default(),

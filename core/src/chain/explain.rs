@@ -44,7 +44,7 @@ impl Authorizer {
         let opinions: Vec<Opinion> = opinions.collect();
         let by = verdict(opinions.iter().map(|of| (of.gate, of.decision)), met.answer);
         let reason = said(&opinions);
-        let (near_misses, counts) = if decision.is_allowed() {
+        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
             let counts = Counts {
                 bindings: self.kubernetes.bindings.len(),
                 naming: edges.len(),

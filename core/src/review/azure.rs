@@ -199,16 +199,21 @@ fn refusal(
 impl AccessReview {
     /// Takes the answer from the actions: the first that is refused, else the first.
     pub(super) fn settle_actions(&mut self) {
-        let refused = self.actions.iter().find(|of| !of.allowed);
-        let Some(settled) = refused.or(self.actions.first()) else {
+        let Some(settled) = self.settled_action() else {
             return;
         };
+        let (by, message) = (settled.by, settled.message.clone());
         self.decision = if settled.allowed {
             Decision::Allow
         } else {
             Decision::Deny
         };
-        self.by = settled.by;
-        self.message = settled.message.clone();
+        (self.by, self.message) = (by, message);
+    }
+
+    /// The action that settled what Azure Resource Manager answers: the first that is refused, else the first.
+    pub fn settled_action(&self) -> Option<&ActionReview> {
+        let refused = self.actions.iter().find(|of| !of.allowed);
+        refused.or(self.actions.first())
     }
 }

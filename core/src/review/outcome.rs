@@ -78,9 +78,11 @@ pub(super) fn why_they_differ(outcomes: &[OrderOutcome]) -> Option<String> {
     if outcomes.iter().all(|of| of.decision == first.decision) {
         return None;
     }
-    let denied = outcomes.iter().any(|of| of.by == By::AzureDenyAssignment);
+    let by = |wanted: By| outcomes.iter().any(|of| of.by == wanted);
     Some(
-        if denied {
+        if by(By::NonEntraDenied) {
+            "The answer hangs on the order: a binding in the cluster allows it, and this cluster's webhook refuses callers it does not know. Which comes first on AKS is not published."
+        } else if by(By::AzureDenyAssignment) {
             "The sources disagree about this request: a deny assignment of Azure stops it where Azure speaks first, and a binding in the cluster allows it where Kubernetes RBAC does. Which comes first on AKS is not published."
         } else {
             "The sources disagree about this request: a binding in the cluster allows it, and Azure grants nothing. The open-source webhook placed before Kubernetes RBAC would refuse it; live clusters are seen to allow it."

@@ -32,7 +32,7 @@ pub(crate) fn action(
         .to_owned(),
         caller: caller.map(|of| references.principal(of)),
         groups: groups.iter().map(|of| references.principal(*of)).collect(),
-        attempts: tried.map(attempt).into_iter().collect(),
+        attempts: tried.map(|of| attempt(azure, of)).into_iter().collect(),
         grounds: Vec::new(),
         denials: Vec::new(),
         near_misses: Vec::new(),

@@ -70,10 +70,7 @@ pub(super) fn notes(
             "azure-aks-docs, custom resource conditions (preview)",
         );
     }
-    if matches!(
-        trace.answer,
-        AzureAnswer::Allowed | AzureAnswer::NotAllowed | AzureAnswer::Denied
-    ) {
+    if trace.answer == AzureAnswer::NotAllowed {
         note(
             Standing::Documented,
             "This is the settled state: a change of an assignment takes up to five minutes to count, and the webhook remembers its answers for three.",

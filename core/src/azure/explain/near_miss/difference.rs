@@ -23,7 +23,7 @@ pub(super) fn words(
         || assignment.role.name.clone().unwrap_or_default(),
         |of| of.name.value.clone(),
     );
-    let action = String::from_utf8_lossy(query.action);
+    let action = query.written;
     let (kind, exceptions) = match query.plane {
         Plane::Actions => ("action", "notActions"),
         Plane::DataActions => ("data action", "notDataActions"),
@@ -42,21 +42,17 @@ pub(super) fn words(
         AzureFacet::Platform => {
             let other = role.and_then(|role| other_platform(role, query));
             let other = other.map_or("another platform", |of| of.name());
-            format!("{named} is a role for {other}: its data actions begin otherwise, and this cluster asks for {action}.")
+            format!("Its role is for {other}: its data actions begin otherwise, and this cluster asks for {action}.")
         }
         AzureFacet::OtherPlane => match query.plane {
-            Plane::DataActions => format!(
-                "{named} has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it."
-            ),
-            Plane::Actions => format!(
-                "{named} has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure."
-            ),
+            Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
+            Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
         },
-        AzureFacet::Action => format!("{named} does not have the {kind} {action}."),
+        AzureFacet::Action => format!("Its role does not have the {kind} {action}."),
         AzureFacet::NotActions => {
             let excepted = role.and_then(|role| excepted(role, query));
             let excepted = excepted.map_or("", |of| of.written.value.as_str());
-            format!("{named} has this {kind} and takes it away again with {excepted} in {exceptions}; another role could still give it.")
+            format!("Its role has this {kind} and takes it away again with {excepted} in {exceptions}; another role could still give it.")
         }
         AzureFacet::Condition => condition(assignment, query),
     }
