@@ -2,8 +2,8 @@
 //!
 //! An assignment comes near when it names the caller, or when it would grant the request if it named them.
 //! For each, the tests it fails are told, by the same predicates the decision uses, against the scope and
-//! action it fails fewest of. Fewest differences come first, then those that name the caller, then document
-//! order.
+//! action it fails fewest of. Fewest differences come first, then those that name the caller, then roles that
+//! speak of the plane at all, then document order.
 //!
 //! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
 
@@ -40,7 +40,7 @@ pub(super) fn near_misses(
         }
     }
     // The sort is stable: equals keep document order.
-    near.sort_by_key(|of| (of.facets.len(), !of.names_caller()));
+    near.sort_by_key(|of| (of.facets.len(), !of.names_caller(), of.is_of_other_plane()));
     let count = near.len();
     near.truncate(Trace::NEAR_MISSES);
     let listed = near.iter().map(|of| of.near_miss(references)).collect();
@@ -92,10 +92,18 @@ impl<'a> Candidate<'a> {
         !self.facets.contains(&AzureFacet::Principal)
     }
 
-    /// Whether it is worth telling: it names the caller, or only that is missing.
+    fn is_of_other_plane(&self) -> bool {
+        self.facets.contains(&AzureFacet::OtherPlane)
+    }
+
+    /// Whether it is worth telling: it names the caller, or only that is missing. Where Azure RBAC is off, a
+    /// role without data actions is none that turning it on would bring to bear.
     fn is_near(&self) -> bool {
+        let is_off = self.facets.contains(&AzureFacet::Off);
         let others = self.facets.iter().filter(|of| **of != AzureFacet::Off);
-        !self.facets.is_empty() && (self.names_caller() || others.count() == 1)
+        !self.facets.is_empty()
+            && (self.names_caller() || others.count() == 1)
+            && !(is_off && self.is_of_other_plane())
     }
 
     fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {

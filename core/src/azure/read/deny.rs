@@ -7,7 +7,7 @@
 //! *Source:* spec sections 4.1, 4.5 and 4.6.
 
 use super::fields::Fields;
-use super::parts::{blocks, principal, restriction};
+use super::parts::{MET, blocks, principal, restriction};
 use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, Permission, Principal};
 use crate::azure::pattern::Pattern;
@@ -40,7 +40,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
         permissions,
         principals: principals(fields),
         excluded: excluded(fields),
-        condition: restriction(fields),
+        condition: restriction(fields, MET),
         is_audit,
         is_system_protected,
         span: fields.span(),
@@ -48,7 +48,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
 }
 
 fn permissions(fields: &mut Fields<'_, '_, '_>) -> Vec<Permission> {
-    let read = blocks(fields).into_iter();
+    let read = blocks(fields, MET).into_iter();
     let widest = |block: super::parts::Block| {
         let mut permission = block.permission;
         if !block.grants_are_whole {
