@@ -1,454 +1,211 @@
-//! What does a small world of Azure look like, and how is it pasted?
+//! A made world of Azure and a cluster, for measuring.
 //!
-//! Role definitions, assignments, deny assignments and one cluster, as plain values; and as the JSON that the
-//! command line, REST or PowerShell prints, in the spelling a caller asks for.
+//! 10,000 bindings in the cluster; 1,000 role assignments, of which 20 name the caller, 5 by name and 15
+//! through groups, 10 at the scope of a namespace, 3 with a condition; 50 custom roles of 5 to 60 patterns;
+//! 5 deny assignments. The same seed gives the same world. None of the caller's assignments but the last
+//! grants what is asked, so that every one of them is looked at.
 
-use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
-/// The id of the cluster that is asked about.
-pub const CLUSTER: &str = "/subscriptions/5AB00000-0000-4000-8000-00000000000A/resourceGroups/rg-Shop/providers/Microsoft.ContainerService/managedClusters/shop";
-/// The fleet it may have joined.
-pub const FLEET: &str = "/subscriptions/5AB00000-0000-4000-8000-00000000000A/resourceGroups/rg-Shop/providers/Microsoft.ContainerService/fleets/harbor";
+use aksess::Source;
 
-/// Everything that decides.
-#[derive(Debug, Clone, Default)]
-pub struct World {
-    /// Role definitions.
-    pub roles: Vec<Role>,
-    /// Role assignments.
-    pub assignments: Vec<Assignment>,
-    /// Deny assignments.
-    pub denies: Vec<Deny>,
-    /// The settings of the webhook.
-    pub settings: Settings,
-    /// Whether a binding lets the user called alice read pods everywhere.
-    pub bound: bool,
-}
+/// The resource id of the made cluster.
+pub const CLUSTER: &str = "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-made/providers/Microsoft.ContainerService/managedClusters/made";
 
-/// The settings that the worlds differ in; absent ones are as they are by default.
-#[derive(Debug, Clone, Copy, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting of its own"
-)]
-pub struct Settings {
-    /// Custom resources are asked for by a name of their own.
-    pub no_custom_resources: bool,
-    /// Managed namespaces are tried.
-    pub managed_namespaces: bool,
-    /// The cluster has joined the fleet.
-    pub joined: bool,
-    /// Who is not from Entra is refused.
-    pub refuses_others: bool,
-    /// Discovery has to be granted.
-    pub no_discovery: bool,
-    /// An error of the webhook refuses.
-    pub denies_on_error: bool,
-    /// The management group `corp` holds the subscription.
-    pub placed: bool,
-}
-
-/// A role definition by its number.
+/// The caller: a user name, an object id, and groups.
 #[derive(Debug, Clone)]
-pub struct Role {
-    /// Which one it is.
-    pub number: u8,
-    /// Its blocks.
-    pub blocks: Vec<Block>,
+pub struct Caller {
+    /// The user name.
+    pub user: String,
+    /// The object id.
+    pub oid: String,
+    /// The groups, with `system:authenticated` last.
+    pub groups: Vec<String>,
 }
 
-/// One block of permissions.
-#[derive(Debug, Clone, Default)]
-pub struct Block {
-    /// `actions`, `notActions`, `dataActions`, `notDataActions`.
-    pub lists: [Vec<String>; 4],
-    /// A condition on it.
-    pub condition: Option<Condition>,
-}
-
-/// A role assignment.
+/// A small generator of numbers that differ (xorshift); the same on every machine.
 #[derive(Debug, Clone)]
-pub struct Assignment {
-    /// To whom.
-    pub principal: String,
-    /// The number of the role.
-    pub role: u8,
-    /// Where.
-    pub scope: String,
-    /// What narrows it.
-    pub condition: Option<Condition>,
-    /// Whether it is eligible only, or in force on one day in its middle.
-    pub standing: Standing,
-}
+pub struct Numbers(u64);
 
-/// Whether an assignment is in force; requests are about the noon of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// An ordinary one.
-    Permanent,
-    /// Eligible.
-    Eligible,
-    /// Around noon.
-    Now,
-    /// Until noon, which it does not reach.
-    Over,
-}
+impl Numbers {
+    /// Begins a series.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
 
-/// A deny assignment.
-#[derive(Debug, Clone)]
-pub struct Deny {
-    /// To whom.
-    pub principals: Vec<String>,
-    /// To whom not.
-    pub excluded: Vec<String>,
-    /// Where.
-    pub scope: String,
-    /// Whether child scopes are spared.
-    pub only_here: bool,
-    /// Whether it only reports.
-    pub audits: bool,
-    /// What.
-    pub blocks: Vec<Block>,
-}
+    /// The next number below a bound.
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound.max(1)
+    }
 
-/// A condition as a tree.
-#[derive(Debug, Clone)]
-pub enum Condition {
-    /// An attribute of custom resources (`group` or `kind`) compared by an operator with a text.
-    Compare(&'static str, &'static str, String),
-    /// Whether the attribute is there.
-    Exists(&'static str),
-    /// Whether the action is one of these.
-    Action(String),
-    /// Not.
-    Not(Box<Condition>),
-    /// Both.
-    All(Box<Condition>, Box<Condition>),
-    /// Either.
-    Any(Box<Condition>, Box<Condition>),
-}
-
-impl Condition {
-    /// As it is written in an assignment.
-    pub fn text(&self) -> String {
-        let attribute = |name: &str| {
-            format!("@Request[Microsoft.ContainerService/managedClusters/customResources:{name}]")
-        };
-        match self {
-            Self::Compare(name, operator, value) => {
-                format!("{} {operator} '{value}'", attribute(name))
-            }
-            Self::Exists(name) => format!("Exists {}", attribute(name)),
-            Self::Action(pattern) => format!("ActionMatches{{'{pattern}'}}"),
-            Self::Not(inner) => format!("!({})", inner.text()),
-            Self::All(one, other) => format!("({}) AND ({})", one.text(), other.text()),
-            Self::Any(one, other) => format!("(({}) || ({}))", one.text(), other.text()),
+    /// A GUID.
+    pub fn guid(&mut self) -> String {
+        let mut digits = String::new();
+        for _ in 0..32 {
+            let _ = write!(digits, "{:x}", self.below(16));
         }
+        let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+        [
+            part(0, 8),
+            part(8, 12),
+            part(12, 16),
+            part(16, 20),
+            part(20, 32),
+        ]
+        .join("-")
     }
 }
 
-/// Whose spelling a document is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// `az … -o json`.
-    Cli,
-    /// REST, in a list below `value`.
-    Rest,
-    /// PowerShell.
-    PowerShell,
-}
-
-/// How a world is pasted.
-#[derive(Debug, Clone, Copy)]
-pub struct Paste {
-    /// Whose spelling.
-    pub shape: Shape,
-    /// Whether documents and the objects in them come last to first.
-    pub reversed: bool,
-    /// Whether ids, scopes and actions are in capitals.
-    pub capitals: bool,
-}
-
-/// The GUID of a role.
-pub fn role_id(number: u8) -> String {
-    format!("c0dec0de-0000-4000-8000-0000000000{number:02x}")
-}
-
-impl World {
-    /// The documents, one text each.
-    pub fn documents(&self, paste: Paste) -> Vec<String> {
-        let mut documents = vec![
-            self.cluster().to_string(),
-            self.settings().to_string(),
-            list(paste, self.roles.iter().map(|of| of.document(paste))),
-            list(
-                paste,
-                (0..)
-                    .zip(&self.assignments)
-                    .map(|(at, of)| of.document(at, paste)),
-            ),
-            list(
-                paste,
-                (0..)
-                    .zip(&self.denies)
-                    .map(|(at, of)| of.document(at, paste)),
-            ),
-        ];
-        if self.bound {
-            documents.extend(BINDING.map(str::to_owned));
-        }
-        if paste.reversed {
-            documents.reverse();
-        }
-        documents
-    }
-
-    fn cluster(&self) -> Value {
-        json!({
-            "type": "Microsoft.ContainerService/ManagedClusters", "id": CLUSTER, "name": "shop",
-            "aadProfile": {"managed": true, "enableAzureRbac": true, "adminGroupObjectIDs": null},
-        })
-    }
-
-    fn settings(&self) -> Value {
-        let of = &self.settings;
-        let word = |denies: bool| if denies { "Deny" } else { "NoOpinion" };
-        let mut settings = json!({
-            "kind": "ClusterSettings", "kubernetesDefaults": false,
-            "customResourceCheck": !of.no_custom_resources,
-            "managedNamespaces": of.managed_namespaces,
-            "nonEntraUsers": word(of.refuses_others),
-            "discoveryPaths": !of.no_discovery,
-            "onWebhookError": word(of.denies_on_error),
-        });
-        if of.joined {
-            settings["fleetId"] = json!(FLEET);
-        }
-        if of.placed {
-            settings["managementGroups"] =
-                json!({"5ab00000-0000-4000-8000-00000000000a": ["shops", "Corp"]});
-        }
-        settings
+/// The caller of every made world.
+pub fn caller() -> Caller {
+    let mut numbers = Numbers::new(7);
+    let mut groups: Vec<String> = (0..15).map(|_| numbers.guid()).collect();
+    groups.push("system:authenticated".to_owned());
+    Caller {
+        user: "ana@contoso.com".to_owned(),
+        oid: numbers.guid(),
+        groups,
     }
 }
 
-/// Lets alice read pods everywhere.
-const BINDING: [&str; 2] = [
-    r#"{"kind": "ClusterRole", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "pods"},
-        "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["get", "list"]}]}"#,
-    r#"{"kind": "ClusterRoleBinding", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "pods"},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "pods"},
-        "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": "alice"}]}"#,
+/// The documents of the world, with as many bindings in the cluster.
+pub fn sources(bindings: usize) -> Vec<Source> {
+    let mut numbers = Numbers::new(42);
+    vec![
+        Source::new("cluster.json", cluster()),
+        Source::new("roles.json", roles(&mut Numbers::new(3))),
+        Source::new("assignments.json", assignments(&mut numbers)),
+        Source::new("denies.json", denies(&mut numbers)),
+        Source::new("bindings.json", kubernetes(bindings)),
+    ]
+}
+
+fn cluster() -> String {
+    format!(
+        r#"{{"id": "{CLUSTER}", "type": "Microsoft.ContainerService/ManagedClusters", "name": "made", "aadProfile": {{"managed": true, "enableAzureRbac": true, "adminGroupObjectIDs": null, "tenantId": null}}, "disableLocalAccounts": true}}"#
+    )
+}
+
+const KINDS: [&str; 12] = [
+    "pods",
+    "services",
+    "configmaps",
+    "secrets",
+    "apps/deployments",
+    "apps/statefulsets",
+    "batch/jobs",
+    "batch/cronjobs",
+    "networking.k8s.io/ingresses",
+    "coordination.k8s.io/leases",
+    "events",
+    "endpoints",
 ];
 
-fn list(paste: Paste, items: impl Iterator<Item = Value>) -> String {
-    let mut items: Vec<Value> = items.collect();
-    if paste.reversed {
-        items.reverse();
-    }
-    match paste.shape {
-        Shape::Rest => json!({ "value": items }).to_string(),
-        Shape::Cli | Shape::PowerShell => Value::from(items).to_string(),
-    }
+/// The GUIDs of the custom roles; the last one is the only one that reads nodes.
+fn role_ids() -> Vec<String> {
+    let mut numbers = Numbers::new(11);
+    (0..50).map(|_| numbers.guid()).collect()
 }
 
-/// An object in the spelling of a shape; each field by its names for CLI and REST, and for PowerShell.
-fn object(paste: Paste, kind: &str, name: &str, fields: Vec<(&str, &str, Value)>) -> Value {
-    let mut inner = Map::new();
-    for (cli, powershell, value) in fields {
-        let key = if paste.shape == Shape::PowerShell {
-            powershell
-        } else {
-            cli
-        };
-        if !key.is_empty() {
-            inner.insert(key.to_owned(), value);
+fn roles(numbers: &mut Numbers) -> String {
+    let ids = role_ids();
+    let last = ids.len() - 1;
+    let roles = ids.iter().enumerate().map(|(at, id)| {
+        let count = 5 + numbers.below(56);
+        let mut patterns: Vec<String> = (0..count)
+            .map(|_| {
+                let kind = KINDS.get(usize::try_from(numbers.below(12)).unwrap_or(0)).unwrap_or(&"pods");
+                let verb = ["read", "write", "delete", "*"];
+                let verb = verb.get(usize::try_from(numbers.below(4)).unwrap_or(0)).unwrap_or(&"read");
+                format!("\"Microsoft.ContainerService/managedClusters/{kind}/{verb}\"")
+            })
+            .collect();
+        if at == last {
+            patterns.push("\"Microsoft.ContainerService/managedClusters/nodes/read\"".to_owned());
         }
-    }
-    let kind = format!("Microsoft.Authorization/{kind}");
-    match paste.shape {
-        Shape::Rest => json!({"type": kind, "name": name, "properties": inner}),
-        Shape::PowerShell => Value::from(inner),
-        Shape::Cli => {
-            inner.insert("type".to_owned(), json!(kind));
-            inner.insert("name".to_owned(), json!(name));
-            Value::from(inner)
-        }
-    }
-}
-
-fn cased(paste: Paste, text: &str) -> String {
-    if paste.capitals {
-        text.to_uppercase()
-    } else {
-        text.to_owned()
-    }
-}
-
-fn scope(paste: Paste, text: &str) -> Value {
-    json!(cased(paste, text))
-}
-
-impl Block {
-    fn fields(&self, paste: Paste) -> Vec<(&'static str, &'static str, Value)> {
-        let names = [
-            ("actions", "Actions"),
-            ("notActions", "NotActions"),
-            ("dataActions", "DataActions"),
-            ("notDataActions", "NotDataActions"),
-        ];
-        let texts = |list: &Vec<String>| -> Vec<String> {
-            list.iter().map(|of| cased(paste, of)).collect()
-        };
-        let lists = names.into_iter().zip(&self.lists);
-        lists
-            .map(|((cli, powershell), list)| (cli, powershell, json!(texts(list))))
-            .chain([
-                ("condition", "Condition", text_of(self.condition.as_ref())),
-                ("conditionVersion", "ConditionVersion", json!("2.0")),
-            ])
-            .collect()
-    }
-
-    fn json(&self, paste: Paste) -> Value {
-        let pairs = self.fields(paste).into_iter();
-        Value::from(
-            pairs
-                .map(|(key, _, value)| (key.to_owned(), value))
-                .collect::<Map<_, _>>(),
+        format!(
+            r#"{{"name": "{id}", "roleName": "Made role {at}", "roleType": "CustomRole", "type": "Microsoft.Authorization/roleDefinitions", "assignableScopes": ["/"], "permissions": [{{"actions": [], "notActions": [], "dataActions": [{}], "notDataActions": ["Microsoft.ContainerService/managedClusters/secrets/delete"]}}]}}"#,
+            patterns.join(", ")
         )
-    }
+    });
+    format!("[{}]", roles.collect::<Vec<_>>().join(",\n"))
 }
 
-fn text_of(condition: Option<&Condition>) -> Value {
-    condition.map_or(Value::Null, |of| json!(of.text()))
-}
+const CONDITION: &str = "((!(ActionMatches{'Microsoft.ContainerService/managedClusters/customresources/read'})) OR (@Request[Microsoft.ContainerService/managedClusters/customResources:group] StringEquals 'made.example.com'))";
 
-fn blocks(blocks: &[Block], paste: Paste) -> Value {
-    blocks.iter().map(|of| of.json(paste)).collect()
-}
-
-impl Role {
-    fn document(&self, paste: Paste) -> Value {
-        let id = cased(paste, &role_id(self.number));
-        let path = format!("/providers/Microsoft.Authorization/roleDefinitions/{id}");
-        // PowerShell prints the one block of a role at its top; a role of several is printed as elsewhere.
-        let (one, permissions) = match (paste.shape, self.blocks.as_slice()) {
-            (Shape::PowerShell, [block]) => (block.fields(paste), Value::Null),
-            _ => (Vec::new(), blocks(&self.blocks, paste)),
+fn assignments(numbers: &mut Numbers) -> String {
+    let caller = caller();
+    let ids = role_ids();
+    let mut all = Vec::new();
+    for at in 0..1_000_usize {
+        let own = at.is_multiple_of(50);
+        let number = at / 50;
+        let principal = match (own, number) {
+            (false, _) => numbers.guid(),
+            (true, 0..5) => caller.oid.clone(),
+            (true, number) => caller.groups.get(number - 5).cloned().unwrap_or_default(),
         };
-        let mut fields = vec![
-            (
-                "id",
-                "Id",
-                json!(if paste.shape == Shape::PowerShell {
-                    &id
-                } else {
-                    &path
-                }),
-            ),
-            ("roleName", "Name", json!(format!("Role {}", self.number))),
-            (
-                "roleType",
-                "IsCustom",
-                json!(paste.shape == Shape::PowerShell),
-            ),
-            ("permissions", "permissions", permissions),
-            ("assignableScopes", "AssignableScopes", json!(["/"])),
-        ];
-        if paste.shape != Shape::PowerShell {
-            fields.retain(|of| of.0 != "roleType");
-        }
-        fields.extend(one);
-        object(paste, "roleDefinitions", &id, fields)
-    }
-}
-
-impl Assignment {
-    fn document(&self, at: usize, paste: Paste) -> Value {
-        let name = format!("a5516000-0000-4000-8000-{at:012x}");
-        let role = cased(paste, &role_id(self.role));
-        let role = match paste.shape {
-            Shape::PowerShell => role,
-            _ => format!("/providers/Microsoft.Authorization/roleDefinitions/{role}"),
+        // The caller's last assignment is the one that reads nodes; it is at the cluster.
+        let role = match (own, number) {
+            (true, 19) => ids.last(),
+            (true, number) => ids.get(number * 2),
+            (false, _) => ids.get(usize::try_from(numbers.below(49)).unwrap_or(0)),
         };
-        let day = |hour: u8| json!(format!("2026-11-26T{hour:02}:00:00Z"));
-        let mut fields = vec![
-            ("", "RoleAssignmentName", json!(name)),
-            (
-                "principalId",
-                "ObjectId",
-                json!(cased(paste, &self.principal)),
-            ),
-            ("principalType", "ObjectType", json!("User")),
-            ("roleDefinitionId", "RoleDefinitionId", json!(role)),
-            ("scope", "Scope", scope(paste, &self.scope)),
-            ("condition", "Condition", text_of(self.condition.as_ref())),
-            ("conditionVersion", "ConditionVersion", json!("2.0")),
-        ];
-        let kind = match self.standing {
-            Standing::Permanent => "roleAssignments",
-            Standing::Eligible => {
-                let id = "roleEligibilityScheduleId";
-                fields.push((id, id, json!("/providers/x")));
-                "roleEligibilityScheduleInstances"
+        let scope = match (own, number) {
+            (true, number) if number.is_multiple_of(2) => {
+                format!("{CLUSTER}/namespaces/ns-{}", number / 2)
             }
-            Standing::Now | Standing::Over => {
-                let until = if self.standing == Standing::Now {
-                    18
-                } else {
-                    12
-                };
-                fields.push(("startDateTime", "StartDateTime", day(6)));
-                fields.push(("endDateTime", "EndDateTime", day(until)));
-                "roleAssignmentScheduleInstances"
-            }
+            (false, _) if at.is_multiple_of(3) => format!("{CLUSTER}/namespaces/ns-{}", at % 100),
+            _ => CLUSTER.to_owned(),
         };
-        object(paste, kind, &name, fields)
+        let condition = match (own, number) {
+            (true, 3 | 9 | 15) => format!("\"{CONDITION}\""),
+            _ => "null".to_owned(),
+        };
+        let version = if condition == "null" {
+            "null"
+        } else {
+            "\"2.0\""
+        };
+        let name = numbers.guid();
+        all.push(format!(
+            r#"{{"name": "{name}", "principalId": "{principal}", "principalType": "User", "roleDefinitionId": "/providers/Microsoft.Authorization/roleDefinitions/{}", "scope": "{scope}", "type": "Microsoft.Authorization/roleAssignments", "condition": {condition}, "conditionVersion": {version}}}"#,
+            role.map_or("", String::as_str)
+        ));
     }
+    format!("[{}]", all.join(",\n"))
 }
 
-impl Deny {
-    fn document(&self, at: usize, paste: Paste) -> Value {
-        let who = |ids: &[String]| -> Value {
-            let id = if paste.shape == Shape::PowerShell {
-                "ObjectId"
-            } else {
-                "id"
-            };
-            ids.iter()
-                .map(|of| json!({id: cased(paste, of), "type": "User"}))
-                .collect()
-        };
-        let mut fields = vec![
-            (
-                "denyAssignmentName",
-                "DenyAssignmentName",
-                json!(format!("deny {at}")),
-            ),
-            ("scope", "Scope", scope(paste, &self.scope)),
-            ("principals", "Principals", who(&self.principals)),
-            (
-                "excludePrincipals",
-                "ExcludePrincipals",
-                who(&self.excluded),
-            ),
-            (
-                "doNotApplyToChildScopes",
-                "DoNotApplyToChildScopes",
-                json!(self.only_here),
-            ),
-            ("isSystemProtected", "IsSystemProtected", json!(true)),
-            (
-                "denyAssignmentEffect",
-                "DenyAssignmentEffect",
-                json!(if self.audits { "audit" } else { "enforced" }),
-            ),
-        ];
-        match (paste.shape, self.blocks.as_slice()) {
-            (Shape::PowerShell, [block]) => fields.extend(block.fields(paste)),
-            _ => fields.push(("permissions", "permissions", blocks(&self.blocks, paste))),
-        }
-        object(paste, "denyAssignments", &format!("{at}"), fields)
+fn denies(numbers: &mut Numbers) -> String {
+    let denies = (0..5).map(|at| {
+        let principal = numbers.guid();
+        format!(
+            r#"{{"denyAssignmentName": "made deny {at}", "name": "{}", "type": "Microsoft.Authorization/denyAssignments", "scope": "{CLUSTER}", "permissions": [{{"actions": [], "notActions": [], "dataActions": ["Microsoft.ContainerService/managedClusters/*/delete"], "notDataActions": []}}], "principals": [{{"id": "{principal}", "type": "User"}}], "excludePrincipals": [], "isSystemProtected": true}}"#,
+            numbers.guid()
+        )
+    });
+    format!("[{}]", denies.collect::<Vec<_>>().join(",\n"))
+}
+
+fn kubernetes(bindings: usize) -> String {
+    let mut objects = Vec::new();
+    for at in 0..100 {
+        objects.push(format!(
+            r#"{{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": {{"name": "made-{at}"}}, "rules": [{{"apiGroups": [""], "resources": ["pods", "services"], "verbs": ["get", "list"]}}]}}"#
+        ));
     }
+    for at in 0..bindings {
+        objects.push(format!(
+            r#"{{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {{"name": "made-{at}", "namespace": "ns-{}"}}, "roleRef": {{"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "made-{}"}}, "subjects": [{{"kind": "User", "name": "user-{at}"}}]}}"#,
+            at % 100,
+            at % 100
+        ));
+    }
+    format!(
+        r#"{{"apiVersion": "v1", "kind": "List", "items": [{}]}}"#,
+        objects.join(",\n")
+    )
 }

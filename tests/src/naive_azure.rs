@@ -4,7 +4,9 @@
 //! written from the specification (spec/azure.md 1, 4 and 6), shares no code with the core, and is what the
 //! core's answers are compared with.
 
-use crate::azure_world::{Block, CLUSTER, Condition, Deny, FLEET, Standing, World};
+pub mod world;
+
+use world::{Block, CLUSTER, Condition, Deny, FLEET, Standing, World};
 
 const P: &str = "Microsoft.ContainerService/managedClusters";
 const MEMBERS: &str = "Microsoft.ContainerService/fleets/members";

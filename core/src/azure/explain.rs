@@ -134,12 +134,13 @@ impl<'a> Put<'a> {
         let is_off = met.answer.is_none();
         let tried = self.attempts.iter().enumerate().map(|(at, attempt)| {
             let refused = met.attempts.get(at).and_then(Tried::refused);
-            let written = refused.unwrap_or_else(|| self.first_action(attempt));
-            (written.clone().folded(), written, attempt)
+            let action = refused.unwrap_or_else(|| self.first_action(attempt));
+            let written = words::action(action.as_str());
+            (action, written, attempt)
         });
         let tried: Vec<_> = tried.collect();
         let queries = tried.iter().map(|(action, written, attempt)| Query {
-            written: written.as_str(),
+            written,
             ..self
                 .question
                 .query(action.as_bytes(), attempt.scope.as_bytes())
@@ -148,7 +149,7 @@ impl<'a> Put<'a> {
         near_miss::near_misses(references, &queries, is_off)
     }
 
-    /// The first action asked for in a try, as written.
+    /// The first action asked for in a try.
     fn first_action(&self, attempt: &Attempt) -> Name {
         let mut first = Name::default();
         let provider = self.question.provider(attempt);
@@ -191,7 +192,7 @@ fn attempt(azure: &Authorizer, tried: &Tried) -> AttemptTrace {
         scope: words::scope(azure, tried.attempt.scope.as_str()),
         actions: actions
             .map(|of| ActionTrace {
-                action: of.action.as_str().to_owned(),
+                action: words::action(of.action.as_str()),
                 answer: answers(of.access),
             })
             .collect(),

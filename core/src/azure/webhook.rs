@@ -23,7 +23,6 @@ use super::cluster::{Cluster, Platform};
 use super::condition::Attribute;
 use super::guid::Guid;
 use super::name::Name;
-use super::scope::Scope;
 use super::time::Instant;
 use crate::attributes::{Attributes, Target};
 use crate::observer::Observer;
@@ -71,7 +70,7 @@ pub(crate) enum Failure {
     NoOperations,
 }
 
-/// One scope that is tried, with what its actions begin with.
+/// One scope that is tried, with what its actions begin with, both in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub(crate) provider: &'static str,
@@ -79,7 +78,7 @@ pub(crate) struct Attempt {
 }
 
 /// What actions on a fleet that a cluster has joined begin with.
-const FLEET_MEMBERS: &str = "Microsoft.ContainerService/fleets/members";
+const FLEET_MEMBERS: &str = "microsoft.containerservice/fleets/members";
 
 /// Ids of a caller; usual numbers of groups live on the stack.
 pub(crate) type Ids = SmallVec<[Guid; 32]>;
@@ -131,7 +130,6 @@ impl Question<'_> {
         let mut answer = Answer::Allowed;
         self.actions.all(self.provider(attempt), |action| {
             observer.action(&action);
-            let action = action.folded();
             let query = self.query(action.as_bytes(), attempt.scope.as_bytes());
             let access = access.check(&query, observer);
             let goes_on = observer.decided(access).is_continue();
@@ -240,49 +238,49 @@ impl Webhook {
         Ok(Question {
             me,
             actions,
-            provider: self.cluster.platform.provider(),
+            provider: self.cluster.platform.folded_provider(),
             attributes,
             count,
             at,
         })
     }
 
-    /// The scopes to try, in order. All are in lower case.
-    pub(crate) fn attempts(&self, asked: &Attributes<'_>) -> impl Iterator<Item = Attempt> {
-        let cluster = self.cluster.id.value.folded();
-        let provider = self.cluster.platform.provider();
-        let namespace = match asked.namespace() {
-            "" => None,
-            namespace => Some(namespace),
+    /// The scopes to try, in order.
+    pub(crate) fn attempts<'a>(
+        &'a self,
+        asked: &'a Attributes<'_>,
+    ) -> impl Iterator<Item = Attempt> + 'a {
+        let (cluster, settings) = (&self.cluster, &self.settings);
+        let own = (
+            cluster.platform.folded_provider(),
+            cluster.id.value.folded(),
+        );
+        let fleet = settings
+            .fleet
+            .as_ref()
+            .map(|of| (FLEET_MEMBERS, of.folded()));
+        let namespace = asked.namespace();
+        let is_namespaced = !namespace.is_empty();
+        let kind = match (is_namespaced, settings.kubernetes_configuration_namespaces) {
+            (false, _) => "",
+            (true, false) => "namespaces",
+            (true, true) => "providers/Microsoft.KubernetesConfiguration/namespaces",
         };
-        let below = |provider, root: &str, kind: &str, of: &str| Attempt {
+        let has_managed =
+            is_namespaced && settings.managed_namespaces && cluster.platform != Platform::Arc;
+        let tries = [
+            Some((own, kind)),
+            has_managed.then_some((own, "managedNamespaces")),
+            fleet.map(|of| (of, if is_namespaced { "namespaces" } else { "" })),
+            fleet
+                .filter(|_| is_namespaced)
+                .map(|of| (of, "managedNamespaces")),
+        ];
+        let tries = tries.into_iter().flatten();
+        tries.map(move |((provider, root), kind)| Attempt {
             provider,
-            scope: Name::join(&[root, kind, of]).folded(),
-        };
-        let first = match namespace {
-            None => below(provider, cluster, "", ""),
-            Some(of) if self.settings.kubernetes_configuration_namespaces => below(
-                provider,
-                cluster,
-                "providers/Microsoft.KubernetesConfiguration/namespaces",
-                of,
-            ),
-            Some(of) => below(provider, cluster, "namespaces", of),
-        };
-        let managed = namespace
-            .filter(|_| self.settings.managed_namespaces && self.cluster.platform != Platform::Arc)
-            .map(|of| below(provider, cluster, "managedNamespaces", of));
-        let fleet = self.settings.fleet.as_ref().map(Scope::folded);
-        let joined = fleet.map(|fleet| match namespace {
-            None => below(FLEET_MEMBERS, fleet, "", ""),
-            Some(of) => below(FLEET_MEMBERS, fleet, "namespaces", of),
-        });
-        let managed_there = fleet
-            .zip(namespace)
-            .map(|(fleet, of)| below(FLEET_MEMBERS, fleet, "managedNamespaces", of));
-        [Some(first), managed, joined, managed_there]
-            .into_iter()
-            .flatten()
+            scope: Name::join(root, &[kind, namespace]),
+        })
     }
 }
 

@@ -23,7 +23,6 @@ pub(super) fn grounds(
     let mut granting = tried.granting_some();
     granting.retain(|at, _| alone.is_empty() || alone.contains(at));
     let grounds = granting.into_iter().filter_map(|(at, action)| {
-        let action = action.clone().folded();
         let query = question.query(action.as_bytes(), tried.attempt.scope.as_bytes());
         ground(references, at, &query)
     });
@@ -88,11 +87,16 @@ pub(super) fn denials(
                     continue;
                 }
                 told.push(*position);
-                let action = asked.action.clone().folded();
-                let query = question.query(action.as_bytes(), of.attempt.scope.as_bytes());
+                let query = question.query(asked.action.as_bytes(), of.attempt.scope.as_bytes());
                 let deny = references.azure.access.denies.get(*position as usize);
-                let denial =
-                    deny.and_then(|deny| denial(references, deny, asked.action.as_str(), &query));
+                let denial = deny.and_then(|deny| {
+                    denial(
+                        references,
+                        deny,
+                        &words::action(asked.action.as_str()),
+                        &query,
+                    )
+                });
                 denials.extend(denial.map(|of| (*position, of)));
             }
         }

@@ -114,15 +114,15 @@ impl Actions<'_> {
     /// Tells every action until one ends it; whether it went through to the end.
     pub(crate) fn all(self, provider: &str, mut ask: impl FnMut(Name) -> bool) -> bool {
         match self {
-            Self::One([group, kind, suffix]) => ask(Name::join(&[provider, group, kind, suffix])),
+            Self::One([group, kind, suffix]) => ask(Name::join(provider, &[group, kind, suffix])),
             Self::Custom(suffixes) => suffixes
                 .iter()
-                .all(|suffix| ask(Name::join(&[provider, "customresources", suffix]))),
+                .all(|suffix| ask(Name::join(provider, &["customresources", suffix]))),
             Self::Wildcard(on, verb) => selected(on).all(|known| {
                 let wanted = |of: &&&str| verb == "*" || **of == suffix(verb);
                 let mut suffixes = known.suffixes().iter().filter(wanted);
                 suffixes
-                    .all(|suffix| ask(Name::join(&[provider, known.group, known.resource, suffix])))
+                    .all(|suffix| ask(Name::join(provider, &[known.group, known.resource, suffix])))
             }),
         }
     }
