@@ -66,11 +66,9 @@ pub fn allowed(world: &World, asked: &Asked, order: &str) -> bool {
     match (order, azure) {
         ("KubernetesFirst", _) if binding => true,
         (_, Opinion::Allowed) => true,
-        (_, Opinion::Denied | Opinion::Refused) => false,
-        ("AzureFirst", Opinion::NotAllowed) => binding,
-        (_, Opinion::NotAllowed) => false,
+        (_, Opinion::Abstains) | ("AzureFirst", Opinion::NotAllowed) => binding,
         (_, Opinion::Failed) => binding && !on_error,
-        (_, Opinion::Abstains) => binding,
+        (_, Opinion::Denied | Opinion::Refused | Opinion::NotAllowed) => false,
     }
 }
 
@@ -271,9 +269,10 @@ fn reaches(world: &World, scope: &str, resource: &str) -> bool {
     let scope = scope.to_lowercase();
     let group = scope.strip_prefix("/providers/microsoft.management/managementgroups/");
     if let Some(group) = group {
-        return group == "corp"
-            && world.settings.placed
-            && resource.starts_with("/subscriptions/5ab00000-0000-4000-8000-00000000000a");
+        return resource == scope
+            || group == "corp"
+                && world.settings.placed
+                && resource.starts_with("/subscriptions/5ab00000-0000-4000-8000-00000000000a");
     }
     scope == "/" || resource == scope || resource.starts_with(&format!("{scope}/"))
 }
@@ -298,7 +297,8 @@ fn fits(pattern: &str, text: &str) -> bool {
         None => pattern == text,
         Some((before, after)) => text.strip_prefix(before).is_some_and(|rest| {
             let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-            ends.map(|at| &rest[at..]).any(|rest| fits(after, rest))
+            ends.filter_map(|at| rest.get(at..))
+                .any(|rest| fits(after, rest))
         }),
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! *Source:* the head of `builtin/roles.txt`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::guid::Guid;
 use super::model::{Permission, RoleDefinition};
@@ -15,25 +15,13 @@ use crate::source::{Span, Spanned};
 
 const ROLES: &str = include_str!("builtin/roles.txt");
 
-/// The built-in roles that are not pasted, then those that are. A role that is defined twice and differently
-/// is left out: which definition counts must not hang on the order of documents.
+/// The built-in roles that are not pasted, then those that are.
 pub(crate) fn with_defaults(pasted: Vec<RoleDefinition>) -> Vec<RoleDefinition> {
     let known: BTreeSet<Guid> = pasted.iter().map(|role| role.id).collect();
-    let doubtful: BTreeSet<Guid> = contradictory(&pasted).map(|role| role.id).collect();
     let mut roles = roles();
     roles.retain(|role| !known.contains(&role.id));
     roles.extend(pasted);
-    roles.retain(|role| !doubtful.contains(&role.id));
     roles
-}
-
-/// The definitions that differ from the first one with their GUID.
-pub(crate) fn contradictory(pasted: &[RoleDefinition]) -> impl Iterator<Item = &RoleDefinition> {
-    let mut first: BTreeMap<Guid, &RoleDefinition> = BTreeMap::new();
-    pasted.iter().filter(move |role| {
-        let known = *first.entry(role.id).or_insert(role);
-        !std::ptr::eq(known, *role) && !known.grants_like(role)
-    })
 }
 
 /// The name of a built-in role.

@@ -96,7 +96,8 @@ pub(crate) fn trace(
         }
     } else if answer != AzureAnswer::Discovery {
         trace.denials = grounds::denials(&references, &met.attempts, &put.question);
-        if !decision.is_allowed() || answer == AzureAnswer::Off {
+        let is_settled = matches!(answer, AzureAnswer::Abstains | AzureAnswer::NonEntraDenied);
+        if !is_settled && (!decision.is_allowed() || answer == AzureAnswer::Off) {
             let near = put.near_misses(&references, met);
             (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
         }

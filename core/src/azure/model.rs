@@ -47,42 +47,6 @@ pub struct Permission {
     pub condition: Option<Restriction>,
 }
 
-impl RoleDefinition {
-    /// Whether another definition says the same, wherever it stands.
-    pub(crate) fn grants_like(&self, other: &Self) -> bool {
-        let same = |(one, other): (&Permission, &Permission)| one.says_like(other);
-        self.permissions.len() == other.permissions.len()
-            && self.permissions.iter().zip(&other.permissions).all(same)
-    }
-}
-
-impl Permission {
-    fn says_like(&self, other: &Self) -> bool {
-        let lists = |of: &Self| -> Vec<Vec<String>> {
-            let all = [
-                &of.actions,
-                &of.not_actions,
-                &of.data_actions,
-                &of.not_data_actions,
-            ];
-            let sorted = |list: &Vec<Pattern>| {
-                let mut texts: Vec<String> = list
-                    .iter()
-                    .map(|of| of.written.value.to_lowercase())
-                    .collect();
-                texts.sort();
-                texts
-            };
-            all.into_iter().map(sorted).collect()
-        };
-        let condition = |of: &Self| {
-            let written = of.condition.as_ref();
-            written.map(|of| (of.written.value.clone(), of.condition.is_some()))
-        };
-        lists(self) == lists(other) && condition(self) == condition(other)
-    }
-}
-
 /// A condition that was written, whether or not it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restriction {

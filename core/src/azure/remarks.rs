@@ -22,8 +22,6 @@ pub(crate) fn tell(objects: &Objects, settings: &ClusterSettings, found: &mut Di
         role(assignment, &known, found);
         place(assignment, settings, found);
     }
-    clusters(objects, found);
-    contradictions(objects, found);
     if objects.clusters.is_empty()
         && let Some(first) = objects.assignments.first()
     {
@@ -31,31 +29,6 @@ pub(crate) fn tell(objects: &Objects, settings: &ClusterSettings, found: &mut Di
             first.name.span,
             "no cluster is described, so Azure is not asked about Kubernetes requests; add what `az aks show -o json` prints",
         );
-    }
-}
-
-/// One cluster is asked about at a time.
-fn clusters(objects: &Objects, found: &mut Diagnostics) {
-    let Some((last, earlier)) = objects.clusters.split_last() else {
-        return;
-    };
-    for cluster in earlier.iter().filter(|of| *of != last) {
-        let message = format!(
-            "another cluster, `{}`, is described after this one; only that one is asked about",
-            last.name
-        );
-        found.warning(cluster.id.span, message);
-    }
-}
-
-/// Roles that are defined twice, and differently.
-fn contradictions(objects: &Objects, found: &mut Diagnostics) {
-    for role in builtin::contradictory(&objects.definitions) {
-        let message = format!(
-            "the role `{}` is defined twice and differently, so it grants nothing until one definition is gone",
-            role.name.value
-        );
-        found.warning(role.name.span, message);
     }
 }
 

@@ -271,7 +271,8 @@ impl Webhook {
         let tries = [
             Some((own, kind)),
             has_managed.then_some((own, "managedNamespaces")),
-            fleet.map(|of| (of, if is_namespaced { "namespaces" } else { "" })),
+            // The webhook builds this one with the namespace as the cluster's scope has it.
+            fleet.map(|of| (of, kind)),
             fleet
                 .filter(|_| is_namespaced)
                 .map(|of| (of, "managedNamespaces")),

@@ -178,7 +178,7 @@ impl World {
     /// The documents, one text each.
     pub fn documents(&self, paste: Paste) -> Vec<String> {
         let mut documents = vec![
-            self.cluster().to_string(),
+            cluster().to_string(),
             self.settings().to_string(),
             list(paste, self.roles.iter().map(|of| of.document(paste))),
             list(
@@ -203,33 +203,33 @@ impl World {
         documents
     }
 
-    fn cluster(&self) -> Value {
-        json!({
-            "type": "Microsoft.ContainerService/ManagedClusters", "id": CLUSTER, "name": "shop",
-            "aadProfile": {"managed": true, "enableAzureRbac": true, "adminGroupObjectIDs": null},
-        })
-    }
-
     fn settings(&self) -> Value {
         let of = &self.settings;
         let word = |denies: bool| if denies { "Deny" } else { "NoOpinion" };
-        let mut settings = json!({
+        let fleet = if of.joined { json!(FLEET) } else { Value::Null };
+        let groups = if of.placed {
+            json!({"5ab00000-0000-4000-8000-00000000000a": ["shops", "Corp"]})
+        } else {
+            json!({})
+        };
+        json!({
             "kind": "ClusterSettings", "kubernetesDefaults": false,
             "customResourceCheck": !of.no_custom_resources,
             "managedNamespaces": of.managed_namespaces,
             "nonEntraUsers": word(of.refuses_others),
             "discoveryPaths": !of.no_discovery,
             "onWebhookError": word(of.denies_on_error),
-        });
-        if of.joined {
-            settings["fleetId"] = json!(FLEET);
-        }
-        if of.placed {
-            settings["managementGroups"] =
-                json!({"5ab00000-0000-4000-8000-00000000000a": ["shops", "Corp"]});
-        }
-        settings
+            "fleetId": fleet,
+            "managementGroups": groups,
+        })
     }
+}
+
+fn cluster() -> Value {
+    json!({
+        "type": "Microsoft.ContainerService/ManagedClusters", "id": CLUSTER, "name": "shop",
+        "aadProfile": {"managed": true, "enableAzureRbac": true, "adminGroupObjectIDs": null},
+    })
 }
 
 /// Lets alice read pods everywhere.

@@ -50,7 +50,8 @@ pub(super) fn patterns(fields: &mut Fields<'_, '_, '_>, key: &str) -> Patterns {
     patterns
 }
 
-/// One block of permissions, and whether all of what it takes away could be read.
+/// One block of permissions, and whether all of what it names and of what it takes away could be read; one
+/// that has neither of the lists that name something names what nobody knows.
 pub(super) struct Block {
     pub(super) permission: Permission,
     pub(super) grants_are_whole: bool,
@@ -58,21 +59,13 @@ pub(super) struct Block {
 }
 
 /// The blocks of an object: those of `permissions`, or the object itself where the shape has one block.
-/// One that is no mapping is told and read as an empty one.
 pub(super) fn blocks(fields: &mut Fields<'_, '_, '_>, unread: &'static str) -> Vec<Block> {
     if fields.node(&["permissions"]).is_none() {
         return vec![block(fields, unread)];
     }
     let mut blocks = Vec::new();
     for item in fields.items(&["permissions"]) {
-        let is_block = matches!(item.value, Value::Mapping(_));
-        if !is_block {
-            let message = format!("`permissions` holds mappings, not {}", item.describe());
-            fields.error(item.span, message);
-        }
-        let mut block = block(&mut fields.inside(item), unread);
-        block.grants_are_whole &= is_block;
-        blocks.push(block);
+        blocks.push(block(&mut fields.inside(item), unread));
     }
     blocks
 }
@@ -82,8 +75,16 @@ fn block(fields: &mut Fields<'_, '_, '_>, unread: &'static str) -> Block {
     let not_actions = patterns(fields, "notActions");
     let data_actions = patterns(fields, "dataActions");
     let not_data_actions = patterns(fields, "notDataActions");
+    let names = fields.has("actions") || fields.has("dataActions");
+    if !names {
+        let head = fields.head();
+        fields.error(
+            head,
+            "neither `actions` nor `dataActions` is here, so what this is about is not known",
+        );
+    }
     Block {
-        grants_are_whole: actions.is_whole && data_actions.is_whole,
+        grants_are_whole: names && actions.is_whole && data_actions.is_whole,
         exceptions_are_whole: not_actions.is_whole && not_data_actions.is_whole,
         permission: Permission {
             actions: actions.read,
