@@ -5,6 +5,7 @@
 
 pub mod azure_world;
 pub mod naive;
+pub mod naive_azure;
 pub mod recordings;
 pub mod vectors;
 pub mod worlds;
