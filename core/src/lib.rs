@@ -59,6 +59,7 @@ mod decision;
 mod diagnostic;
 mod document;
 mod escalation;
+pub mod findings;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;

@@ -10,9 +10,11 @@ mod grounds;
 mod near_miss;
 mod notes;
 mod references;
+mod settled;
 mod words;
 
 pub(crate) use control_plane::action;
+pub(crate) use settled::{Settled, settled};
 
 use super::access::{Access, Query};
 use super::authorizer::Authorizer;
