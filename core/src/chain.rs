@@ -10,6 +10,7 @@
 //! *Invariants.* `decide` is the only combination of decisions there is; `authorize` and `explain`
 //! both run it. Decisions are combined, never rules.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
@@ -22,7 +23,7 @@ use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
 use crate::source::Sources;
-use crate::trace::{Counts, Opinion, Trace};
+use crate::trace::{Counts, NearMiss, Opinion, Trace};
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
 /// [`Authorizer::explain`].
@@ -62,8 +63,31 @@ impl Authorizer {
         self.decide(asked, &mut ())
     }
 
+    /// The answer and what decided it. Allocates nothing.
+    pub fn authorize_by(&self, asked: &Attributes<'_>) -> (Decision, By) {
+        let mut speaker = Speaker::default();
+        let decision = self.decide(asked, &mut speaker);
+        (decision, speaker.decided.map_or(By::NoGrant, by))
+    }
+
     /// The answer with its reasons, from the same walk.
     pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
+        self.trace(asked, || {
+            near_misses(&self.kubernetes, asked, &self.sources)
+        })
+    }
+
+    /// [`Authorizer::explain`] without near misses: what the walk itself met. Its cost does not grow with
+    /// bindings that do not name the caller, so it can answer refusals on the way of a request.
+    pub fn explain_walk(&self, asked: &Attributes<'_>) -> Trace {
+        self.trace(asked, Default::default)
+    }
+
+    fn trace(
+        &self,
+        asked: &Attributes<'_>,
+        near_misses: impl FnOnce() -> (Vec<NearMiss>, Counts),
+    ) -> Trace {
         let mut recorder = Recorder::default();
         let decision = self.decide(asked, &mut recorder);
         let spoken = recorder.opinions.clone();
@@ -89,7 +113,7 @@ impl Authorizer {
             };
             (Vec::new(), counts)
         } else {
-            near_misses(&self.kubernetes, asked, &self.sources)
+            near_misses()
         };
         let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
         Trace {
@@ -130,15 +154,38 @@ impl Authorizer {
 fn verdict(opinions: &[Opinion]) -> (By, String) {
     let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
     if let Some(opinion) = opinions.iter().find(deciding) {
-        let by = match opinion.gate {
-            Gate::Superuser => By::Superuser,
-            Gate::KubernetesRbac => By::KubernetesRbac,
-        };
-        return (by, opinion.reason.clone());
+        return (by(opinion.gate), opinion.reason.clone());
     }
     let reasons = opinions.iter().map(|of| of.reason.as_str());
     let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
     (By::NoGrant, said.join("\n"))
+}
+
+fn by(gate: Gate) -> By {
+    match gate {
+        Gate::Superuser => By::Superuser,
+        Gate::KubernetesRbac => By::KubernetesRbac,
+    }
+}
+
+/// Notes which authorizer decided.
+#[derive(Default)]
+struct Speaker {
+    speaks: Option<Gate>,
+    decided: Option<Gate>,
+}
+
+impl Observer for Speaker {
+    fn enter(&mut self, gate: Gate) {
+        self.speaks = Some(gate);
+    }
+
+    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
+        if decision != Decision::NoOpinion && self.decided.is_none() {
+            self.decided = self.speaks;
+        }
+        ControlFlow::Break(())
+    }
 }
 
 fn superuser(asked: &Attributes<'_>) -> Decision {

@@ -53,6 +53,12 @@ impl Diagnostics {
         self.found.push((span, Severity::Info, message.into()));
     }
 
+    /// The first remark that was made.
+    pub(crate) fn into_first(self) -> Option<(Span, String)> {
+        let first = self.found.into_iter().next()?;
+        Some((first.0, first.2))
+    }
+
     /// Takes over what another collector found.
     pub(crate) fn append(&mut self, other: Self) {
         self.found.extend(other.found);

@@ -59,6 +59,7 @@ mod escalation;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
+pub mod json;
 pub mod kubernetes;
 mod observer;
 mod policy;

@@ -27,6 +27,7 @@ pub struct Policy {
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
+    kubernetes_defaults: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -49,7 +50,8 @@ impl Policy {
             file: _,
         } = reader;
         let mut kubernetes = last_written(kubernetes, &mut found);
-        if settings.kubernetes_defaults == Some(true) {
+        let kubernetes_defaults = settings.kubernetes_defaults == Some(true);
+        if kubernetes_defaults {
             builtin::add_defaults(&mut kubernetes);
         }
         aggregation::gather(&mut kubernetes.roles);
@@ -60,7 +62,13 @@ impl Policy {
             kubernetes,
             scenarios,
             manifests,
+            kubernetes_defaults,
         }
+    }
+
+    /// Whether the default policy of Kubernetes was added, which lets everyone read some paths.
+    pub fn has_kubernetes_defaults(&self) -> bool {
+        self.kubernetes_defaults
     }
 
     /// What is wrong or worth knowing, in document order.
