@@ -11,9 +11,10 @@
 //! *Source:* the filter order of `staging/src/k8s.io/apiserver/pkg/server/config.go`
 //! (`DefaultBuildHandlerChain`); the ABI is proxy-wasm 0.2.1.
 //!
-//! *Invariants.* No rule of authorization is here. What is not decided is refused. Only [`host`] calls the
-//! proxy, and it alone contains unsafe code. Nothing panics, on any input.
+//! *Invariants.* No rule of authorization is here. What is not decided is refused. The proxy calls [`abi`]
+//! and is called by `host`, and only these two contain unsafe code. Nothing panics, on any input.
 
+pub mod abi;
 mod answer;
 mod config;
 mod digest;
@@ -33,20 +34,3 @@ mod screen;
 mod stream;
 mod webhook;
 mod wire;
-
-/// What a proxy calls first.
-#[cfg_attr(
-    not(target_arch = "wasm32"),
-    expect(
-        missing_docs,
-        reason = "the macro of the SDK writes a function without any"
-    )
-)]
-mod start {
-    proxy_wasm::main! {{
-        proxy_wasm::set_root_context(|_| Box::<crate::plugin::Plugin>::default());
-    }}
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub use start::_initialize;

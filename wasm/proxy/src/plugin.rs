@@ -7,9 +7,6 @@
 
 use std::rc::Rc;
 
-use proxy_wasm::traits::{Context, HttpContext, RootContext};
-use proxy_wasm::types::ContextType;
-
 use crate::config::{Configuration, Mode};
 use crate::enforce::Enforcer;
 use crate::host::{self, Level};
@@ -44,10 +41,9 @@ pub(crate) enum Decider {
     Webhook(Webhook),
 }
 
-impl Context for Plugin {}
-
-impl RootContext for Plugin {
-    fn on_configure(&mut self, _size: usize) -> bool {
+impl Plugin {
+    /// Takes the configuration the proxy holds, if it can be carried out; else the one before stays.
+    pub(crate) fn configure(&mut self) -> bool {
         match configure(&host::configuration().unwrap_or_default()) {
             Ok(configured) => {
                 self.configured = Some(Rc::new(configured));
@@ -55,21 +51,16 @@ impl RootContext for Plugin {
             }
             Err(told) => {
                 metrics::refused();
-                host::log(
-                    Level::Error,
-                    &format!("aksess: the configuration is refused: {told}"),
-                );
+                let told = format!("aksess: the configuration is refused: {told}");
+                host::log(Level::Error, &told);
                 false
             }
         }
     }
 
-    fn create_http_context(&self, _id: u32) -> Option<Box<dyn HttpContext>> {
-        Some(Box::new(Stream::new(self.configured.clone())))
-    }
-
-    fn get_type(&self) -> Option<ContextType> {
-        Some(ContextType::HttpContext)
+    /// A request that is judged by what is configured now.
+    pub(crate) fn stream(&self) -> Stream {
+        Stream::new(self.configured.clone())
     }
 }
 

@@ -7,9 +7,6 @@
 
 use std::rc::Rc;
 
-use proxy_wasm::traits::{Context, HttpContext};
-use proxy_wasm::types::Action;
-
 use crate::answer::{Answer, Verdict};
 use crate::enforce::Way;
 use crate::headers::Headers;
@@ -21,6 +18,15 @@ use crate::review;
 
 /// The largest review that is read.
 const MOST_BODY: usize = 1 << 20;
+
+/// What the proxy does next with a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// It goes on.
+    Continue = 0,
+    /// It waits, or is answered.
+    Pause = 1,
+}
 
 /// One request through the gateway.
 #[derive(Debug)]
@@ -64,6 +70,20 @@ impl Stream {
         Self {
             configured,
             waiting: None,
+        }
+    }
+
+    /// Refuses a request that nothing is known about.
+    pub(crate) fn refuse() -> Action {
+        host::answer(&Answer::unconfigured());
+        Action::Pause
+    }
+
+    /// Judges a request by its headers.
+    pub(crate) fn headers(&mut self, end: bool) -> Action {
+        match self.configured.clone() {
+            Some(configured) => self.judge(&configured, end),
+            None => Self::refuse(),
         }
     }
 
@@ -139,7 +159,7 @@ impl Stream {
     }
 
     /// Goes on with a review once its body is whole, or too large to go on.
-    fn body(&mut self, size: usize, end: bool) -> Action {
+    pub(crate) fn body(&mut self, size: usize, end: bool) -> Action {
         if self.waiting.is_none() {
             return Action::Continue;
         }
@@ -148,8 +168,19 @@ impl Stream {
         }
         match self.configured.clone() {
             Some(configured) => self.review(&configured, size),
-            None => refuse_unconfigured(),
+            None => Self::refuse(),
         }
+    }
+}
+
+impl Stream {
+    /// Goes on with a review whose body was not marked as whole; trailers end it.
+    pub(crate) fn trailers(&mut self) -> Action {
+        if self.waiting.is_none() {
+            return Action::Continue;
+        }
+        let size = host::request_body(MOST_BODY + 1).map_or(0, |body| body.len());
+        self.body(size, true)
     }
 }
 
@@ -176,31 +207,5 @@ impl Configured {
         self.told(answer.verdict, start);
         host::answer(&answer);
         Action::Pause
-    }
-}
-
-fn refuse_unconfigured() -> Action {
-    host::answer(&Answer::unconfigured());
-    Action::Pause
-}
-
-impl Context for Stream {}
-
-impl HttpContext for Stream {
-    fn on_http_request_headers(&mut self, _count: usize, end: bool) -> Action {
-        match self.configured.clone() {
-            Some(configured) => self.judge(&configured, end),
-            None => refuse_unconfigured(),
-        }
-    }
-
-    fn on_http_request_body(&mut self, size: usize, end: bool) -> Action {
-        self.body(size, end)
-    }
-
-    fn on_http_request_trailers(&mut self, _count: usize) -> Action {
-        // Trailers end a body whose last part was not marked as such.
-        let size = host::request_body(MOST_BODY + 1).map_or(0, |body| body.len());
-        self.body(size, true)
     }
 }

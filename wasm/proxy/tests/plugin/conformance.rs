@@ -60,7 +60,6 @@ fn the_reviews_kept_in_the_project() {
     let mut asked = 0;
     for line in lines(&folder.join("random-worlds.jsonl")) {
         let world: Value = serde_json::from_str(&line).unwrap();
-        // One plugin for each thread: the SDK has one of each root context.
         let of_world: Vec<_> = cases
             .iter()
             .filter(|case| case.world == world["world"])

@@ -1,11 +1,15 @@
 //! How is the plugin run without a proxy?
 //!
-//! It is compiled for this machine, and the host functions are defined here. The SDK keeps its state by
+//! It is compiled for this machine, and the host functions are defined here. The plugin keeps its state by
 //! thread, and so does this host: each test has a plugin of its own.
 
 use std::cell::RefCell;
 use std::ptr::{null_mut, slice_from_raw_parts};
 
+use aksess_proxy::abi::{
+    proxy_on_configure, proxy_on_context_create, proxy_on_delete, proxy_on_request_body,
+    proxy_on_request_headers, proxy_on_vm_start,
+};
 use aksess_tests::gateway::{Answer, Outcome, Plugin, Proxy, Request, decode_pairs};
 
 thread_local! {
@@ -17,29 +21,30 @@ const NOT_FOUND: u32 = 1;
 
 /// The plugin in this thread.
 #[derive(Debug)]
-pub struct Native {
+pub(crate) struct Native {
     next: u32,
 }
 
 impl Native {
     /// Starts it.
-    pub fn start() -> Self {
-        aksess_proxy::_initialize();
-        unsafe { proxy_on_context_create(1, 0) };
+    pub(crate) fn start() -> Self {
+        aksess_proxy::abi::_initialize();
+
+        proxy_on_context_create(1, 0);
         with(|proxy| proxy.now = 1_700_000_000_000_000_000);
         Self { next: 2 }
     }
 }
 
 /// Looks at the proxy's side of this thread.
-pub fn with<R>(look: impl FnOnce(&mut Proxy) -> R) -> R {
+pub(crate) fn with<R>(look: impl FnOnce(&mut Proxy) -> R) -> R {
     PROXY.with(|proxy| look(&mut proxy.borrow_mut()))
 }
 
 impl Plugin for Native {
     fn configure(&mut self, configuration: &[u8]) -> bool {
         with(|proxy| proxy.configuration = configuration.to_vec());
-        unsafe { proxy_on_vm_start(1, 0) && proxy_on_configure(1, configuration.len()) }
+        proxy_on_vm_start(1, 0) && proxy_on_configure(1, configuration.len())
     }
 
     fn ask(&mut self, request: &Request) -> Outcome {
@@ -47,28 +52,17 @@ impl Plugin for Native {
         let id = self.next;
         self.next += 1;
         let end = request.body.is_none();
-        let paused = unsafe {
-            proxy_on_context_create(id, 1);
-            proxy_on_request_headers(id, request.headers.len(), end) != 0
-        };
+        proxy_on_context_create(id, 1);
+        let paused = proxy_on_request_headers(id, request.headers.len(), end) != 0;
         let waits = paused && with(|proxy| proxy.answer.is_none());
         if let (true, Some(body)) = (waits, &request.body) {
-            unsafe { proxy_on_request_body(id, body.len(), true) };
+            proxy_on_request_body(id, body.len(), true);
         }
-        unsafe { proxy_on_delete(id) };
+        proxy_on_delete(id);
         let outcome = with(Proxy::end);
         assert_eq!(paused, outcome.answer.is_some(), "neither on nor answered");
         outcome
     }
-}
-
-unsafe extern "C" {
-    fn proxy_on_context_create(id: u32, parent: u32);
-    fn proxy_on_vm_start(id: u32, size: usize) -> bool;
-    fn proxy_on_configure(id: u32, size: usize) -> bool;
-    fn proxy_on_request_headers(id: u32, count: usize, end: bool) -> u32;
-    fn proxy_on_request_body(id: u32, size: usize, end: bool) -> u32;
-    fn proxy_on_delete(id: u32);
 }
 
 fn bytes(at: *const u8, size: usize) -> Vec<u8> {
@@ -167,31 +161,4 @@ functions! {
             OK
         }))
     }
-}
-
-/// Functions of the ABI that the SDK mentions and the plugin never calls.
-macro_rules! never_called {
-    ($($name:ident)*) => {
-        $(
-            #[unsafe(no_mangle)]
-            extern "C" fn $name() -> u32 {
-                unreachable!("the plugin calls {}", stringify!($name))
-            }
-        )*
-    };
-}
-
-never_called! {
-    proxy_get_log_level proxy_set_tick_period_milliseconds proxy_set_buffer_bytes proxy_set_header_map_pairs
-    proxy_get_header_map_value proxy_replace_header_map_value proxy_get_shared_data proxy_set_shared_data
-    proxy_register_shared_queue proxy_resolve_shared_queue proxy_dequeue_shared_queue proxy_enqueue_shared_queue
-    proxy_continue_stream proxy_close_stream proxy_http_call proxy_grpc_call proxy_grpc_stream proxy_grpc_send
-    proxy_grpc_cancel proxy_grpc_close proxy_get_status proxy_call_foreign_function
-    proxy_done proxy_get_metric
-}
-
-/// The SDK calls this one itself.
-#[unsafe(no_mangle)]
-extern "C" fn proxy_set_effective_context(_id: u32) -> u32 {
-    OK
 }
