@@ -1,7 +1,8 @@
-//! How do hosts read JSON that is not a policy?
+//! How do hosts read JSON and YAML that is not a policy?
 //!
-//! Configurations, reviews and claims are JSON too, and an error in them deserves its line and column as well.
-//! This is the reader of pasted documents, made strict: one value, no key twice. The nodes keep their places.
+//! Configurations, reviews and claims are such texts too, and an error in them deserves its line and column as
+//! well. These are the readers of pasted documents, made strict: one value, no key twice. The nodes keep their
+//! places.
 //!
 //! *Source:* RFC 8259, RFC 7493 section 2.3 (unique names).
 //!
@@ -9,8 +10,8 @@
 //! its place.
 
 use crate::diagnostic::Diagnostics;
+use crate::document::{self, Place, json};
 pub use crate::document::{Entry, Node, Value};
-use crate::document::{Place, json};
 use crate::source::{Source, Sources, Span};
 
 /// What is wrong, and where.
@@ -22,18 +23,33 @@ pub struct Mistake {
     pub message: String,
 }
 
-/// Reads one value.
+/// Reads one value of JSON.
 ///
 /// # Errors
 /// What is no JSON, a key that is there twice, or more than one value.
 pub fn read(text: &str) -> Result<Node<'_>, Mistake> {
     let mut remarks = Diagnostics::default();
-    let place = Place {
-        source: 0,
-        start: 0,
-    };
-    let read = json::read(place, text, &mut remarks);
+    let read = json::read(START, text, &mut remarks);
     let values = read.map_err(|(span, message)| Mistake { span, message })?;
+    only(values, remarks)
+}
+
+/// Reads one document of YAML or JSON.
+///
+/// # Errors
+/// What is neither, a key that is there twice, or more than one document.
+pub fn read_yaml(text: &str) -> Result<Node<'_>, Mistake> {
+    let mut remarks = Diagnostics::default();
+    let values = document::read(START.source, text, &mut remarks);
+    only(values, remarks)
+}
+
+const START: Place = Place {
+    source: 0,
+    start: 0,
+};
+
+fn only(values: Vec<Node<'_>>, remarks: Diagnostics) -> Result<Node<'_>, Mistake> {
     if let Some((span, message)) = remarks.into_first() {
         return Err(Mistake { span, message });
     }
@@ -41,7 +57,7 @@ pub fn read(text: &str) -> Result<Node<'_>, Mistake> {
     match (values.next(), values.next()) {
         (Some(value), None) => Ok(value),
         (None, _) => Err(Mistake {
-            span: place.span(0, 0),
+            span: START.span(0, 0),
             message: "there is nothing".to_owned(),
         }),
         (_, Some(second)) => Err(Mistake {
@@ -74,6 +90,12 @@ mod tests {
         assert_eq!(told("1 2"), "line 1, column 3: there is more after the end");
         assert!(
             told("{\n \"a\": 1,\n \"a\": 2}").starts_with("line 3, column 2: `a` is written twice")
+        );
+        assert!(super::read_yaml("a: 1\nb: [c]").is_ok());
+        let twice = super::read_yaml("a: 1\na: 2").unwrap_err();
+        assert_eq!(
+            twice.in_text("a: 1\na: 2").split(':').next(),
+            Some("line 2, column 1")
         );
         assert!(told("{\"a\": }").starts_with("line 1, column 7: expected a value"));
     }

@@ -1,6 +1,6 @@
 //! What was the plugin told to do?
 //!
-//! The configuration is one JSON object. Every field is known, or the whole is refused with line and
+//! The configuration is one object, in YAML or JSON. Every field is known, or the whole is refused with line and
 //! column, so that `envoy --mode validate` tells a mistake before it is a hole. What decides who is believed
 //! has no default.
 //!
@@ -88,7 +88,7 @@ impl Configuration {
     /// # Errors
     /// A sentence with line and column.
     pub(crate) fn read(text: &str) -> Result<Self, Mistake> {
-        let root = json::read(text)?;
+        let root = json::read_yaml(text)?;
         let known = ["policy", "order", "mode", "metrics"];
         let fields = Fields::of(&root, "configuration", &known)?;
         let order = match fields.optional("order") {

@@ -28,6 +28,7 @@ mod impersonate;
 mod metrics;
 mod plugin;
 mod policy_source;
+mod protobuf;
 mod received;
 mod review;
 mod screen;

@@ -14,7 +14,7 @@ use aksess::{Authorizer, RequestInfo, SubjectAccessReviewSpec};
 use crate::answer::{Answer, Outcome, Verdict};
 use crate::identity::Caller;
 use crate::received::Received;
-use crate::wire;
+use crate::{protobuf, wire};
 
 const GROUP: &str = "authorization.k8s.io";
 const VERSION: &str = "authorization.k8s.io/v1";
@@ -59,10 +59,14 @@ impl Kind {
         received: &Received<'_>,
         body: &[u8],
     ) -> Answer {
-        if !is_json(received.content_type) {
-            let told = "reviews are answered by the gateway, which reads JSON alone";
+        let body = if is(received.content_type, protobuf::MEDIA_TYPE) {
+            Body::Protobuf(body)
+        } else if is_json(received.content_type) {
+            Body::Json(body)
+        } else {
+            let told = "reviews are answered by the gateway, which reads JSON and protobuf";
             return Answer::failure(received, 415, "UnsupportedMediaType", told);
-        }
+        };
         let answer = match self {
             Self::Access => access(authorizer, caller, body),
             Self::Rules => rules(authorizer, caller, body),
@@ -74,18 +78,37 @@ impl Kind {
     }
 }
 
-/// Whether a content type is JSON; one that is missing counts as such.
-pub(crate) fn is_json(content_type: &[u8]) -> bool {
-    let media = content_type.split(|byte| *byte == b';').next();
-    let media = media.unwrap_or_default().trim_ascii();
-    media.is_empty() || media.eq_ignore_ascii_case(b"application/json")
+/// A body in one of the two forms in which clients write it.
+#[derive(Debug, Clone, Copy)]
+enum Body<'b> {
+    Json(&'b [u8]),
+    Protobuf(&'b [u8]),
 }
 
-fn access(authorizer: &Authorizer, caller: &Caller, body: &[u8]) -> Result<Answer, String> {
+/// Whether a content type is JSON; one that is missing counts as such.
+pub(crate) fn is_json(content_type: &[u8]) -> bool {
+    is(content_type, b"application/json") || content_type.is_empty()
+}
+
+/// Whether a content type is this media type, whatever its parameters.
+fn is(content_type: &[u8], media_type: &[u8]) -> bool {
+    let media = content_type.split(|byte| *byte == b';').next();
+    media
+        .unwrap_or_default()
+        .trim_ascii()
+        .eq_ignore_ascii_case(media_type)
+}
+
+fn access(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<Answer, String> {
     let kind = Kind::Access.word();
-    let (version, (spec, span)) = wire::review(body, kind, &[VERSION], |node| {
-        Ok((wire::access_spec(node)?, node.span))
-    })?;
+    let spec = match body {
+        Body::Json(body) => wire::review(body, kind, &[VERSION], wire::access_spec)?.1,
+        Body::Protobuf(body) => {
+            let object = protobuf::open(body, kind, VERSION);
+            let spec = object.and_then(protobuf::access_spec);
+            spec.ok_or("it is no such message")?
+        }
+    };
     let asked = SubjectAccessReviewSpec {
         user: caller.identity.user.clone(),
         groups: caller.identity.groups.clone(),
@@ -100,26 +123,33 @@ fn access(authorizer: &Authorizer, caller: &Caller, body: &[u8]) -> Result<Answe
         by: Some(trace.by),
     };
     let allowed = verdict.result == Outcome::Allowed;
-    // The spec is given back as it came, and is known to be JSON.
-    let echo = body.get(span.start as usize..span.end as usize);
-    let echo = std::str::from_utf8(echo.unwrap_or_default()).unwrap_or_default();
     let denied = trace.decision == aksess::Decision::Deny;
     let status = wire::access_status(allowed, denied, &trace.reason);
-    let body = wire::answered(kind, version, echo, &status);
+    let body = wire::answered(kind, VERSION, &wire::own_spec(&asked), &status);
     Ok(Answer::json(201, body, verdict))
 }
 
-fn rules(authorizer: &Authorizer, caller: &Caller, body: &[u8]) -> Result<Answer, String> {
+fn rules(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<Answer, String> {
     let kind = Kind::Rules.word();
-    let (version, namespace) = wire::review(body, kind, &[VERSION], |node| {
-        wire::string(node, "namespace")
-    })?;
+    let namespace = match body {
+        Body::Json(body) => {
+            wire::review(body, kind, &[VERSION], |spec| {
+                wire::string(spec, "namespace")
+            })?
+            .1
+        }
+        Body::Protobuf(body) => {
+            let object = protobuf::open(body, kind, VERSION);
+            let namespace = object.and_then(protobuf::rules_namespace);
+            namespace.ok_or("it is no such message")?
+        }
+    };
     if namespace.is_empty() {
         return Err("no namespace on request".to_owned());
     }
     let identity = &caller.identity;
     let groups: Vec<&str> = identity.groups.iter().map(String::as_str).collect();
     let found = authorizer.what_can(&identity.user, &groups, &namespace);
-    let body = wire::answered(kind, version, "{}", &wire::rules_status(&found));
+    let body = wire::answered(kind, VERSION, "{}", &wire::rules_status(&found));
     Ok(Answer::json(201, body, Verdict::unasked(Outcome::Allowed)))
 }

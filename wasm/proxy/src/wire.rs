@@ -125,6 +125,39 @@ pub(crate) fn answered(kind: &str, version: &str, spec: &str, status: &str) -> S
     )
 }
 
+/// The spec of a review about oneself, without the user.
+pub(crate) fn own_spec(spec: &SubjectAccessReviewSpec) -> String {
+    let mut text = "{".to_owned();
+    let mut object = |name: &str, fields: &[(&str, &String)]| {
+        text.push_str(name);
+        let given = fields.iter().filter(|(_, value)| !value.is_empty());
+        for (at, (key, value)) in given.enumerate() {
+            text.push_str(if at == 0 { "" } else { "," });
+            quote(&mut text, key);
+            text.push(':');
+            quote(&mut text, value);
+        }
+        text.push('}');
+    };
+    if let Some(of) = &spec.resource_attributes {
+        let fields = [
+            ("namespace", &of.namespace),
+            ("verb", &of.verb),
+            ("group", &of.group),
+            ("version", &of.version),
+            ("resource", &of.resource),
+            ("subresource", &of.subresource),
+            ("name", &of.name),
+        ];
+        object("\"resourceAttributes\":{", &fields);
+    } else if let Some(of) = &spec.non_resource_attributes {
+        let fields = [("path", &of.path), ("verb", &of.verb)];
+        object("\"nonResourceAttributes\":{", &fields);
+    }
+    text.push('}');
+    text
+}
+
 /// The status of an access review.
 pub(crate) fn access_status(allowed: bool, denied: bool, reason: &str) -> String {
     let mut text = format!("{{\"allowed\":{allowed}");
