@@ -48,8 +48,10 @@ struct Downstream;
 
 impl Connection for Downstream {
     fn subject(&self) -> Option<Vec<u8>> {
-        // Absent without a certificate; an empty subject is a certificate all the same.
-        host::property("connection\0subject_peer_certificate")
+        let subject = host::property("connection\0subject_peer_certificate")?;
+        // Over TLS the subject is empty without a certificate too, and then this tells the two apart.
+        let shown = !subject.is_empty() || host::property("connection\0mtls") == Some(vec![1]);
+        shown.then_some(subject)
     }
 
     fn verified_issuer(&self, metadata: &str) -> Option<Vec<u8>> {
