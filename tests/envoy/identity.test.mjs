@@ -133,7 +133,9 @@ describe("a gateway whose proxy was configured too wide", () => {
   const wide = (text) =>
     text
       .replaceAll(/^ +audiences: .*\n/gm, (line) => (line.includes("- ") ? line : ""))
-      .replace(/^( +)issuer: https:\/\/sts.*\n/m, "$1clock_skew_seconds: 100000\n");
+      .replace(/^( +)issuer: https:\/\/sts.*\n/m, "$1clock_skew_seconds: 100000\n")
+      // tells that the filter before the plugin took the token
+      .replace(" aksess=[", " verified=%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:entra:oid)% aksess=[");
   const partner = tokenSource("partner", { oidc: { username: "sub", groups: "groups" } }, { prefix: "partner:" });
   const provider = (text) => {
     const block = /^ {16}cluster:\n(?: {18}.*\n)+/m.exec(text)[0];
@@ -160,7 +162,9 @@ describe("a gateway whose proxy was configured too wide", () => {
       { exp: now - 1 },
       { nbf: now + 3600 },
     ]) {
-      assert.equal(await gate.who({ token: entra("a", [], claims) }), 401, JSON.stringify(claims));
+      const marked = `/api/v1/nodes?${encodeURIComponent(JSON.stringify(claims))}`;
+      assert.equal(await gate.who({ path: marked, token: entra("a", [], claims) }), 401, JSON.stringify(claims));
+      assert.match(await gate.envoy.line(marked), / 401 aksess_unauthenticated_none_\S+ verified=oid-of-a /);
     }
     assert.deepEqual(await gate.who({ token: entra("a", [], { aud: ["x", "6dae42f8-4368-4678-94ff-3960e28e3630"] }) }), someone("a"));
   });
