@@ -84,8 +84,6 @@ describe("a proxy that lets everything through to the plugin", () => {
       // what the proxy does not refuse by itself, the plugin does
       if (found.body.startsWith("{")) assert.equal(JSON.parse(found.body).reason, "BadRequest");
     }
-    const told = gate.envoy.output.match(/ 400 aksess_malformed_none_/g);
-    assert.ok(told === null || told.length > 0);
     for (const protocol of ["foo/1", "h2c2"]) {
       const found = await upgrade(gate.port, credentials(gate.folder, "admin"), { path: "/api/v1/pods", protocol });
       assert.ok([400, 403].includes(found.status), `${protocol}: ${found.status}`);
