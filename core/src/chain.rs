@@ -1,46 +1,94 @@
 //! In which order do the authorizers speak, and what is the final answer?
 //!
-//! The members of `system:masters` pass first. Then Kubernetes RBAC is asked. The first one that
-//! allows or denies decides; when nobody has an opinion the request is refused.
+//! The members of `system:masters` pass first. Then Azure RBAC and Kubernetes RBAC are asked, in the
+//! [`Order`] that was chosen. The first one that allows or denies decides; when nobody has an opinion the
+//! request is refused. What a missing grant of Azure means depends on the order: with Azure first it is no
+//! opinion, and otherwise it denies, as the open-source webhook answers.
 //!
 //! *Source:* `pkg/kubeapiserver/authorizer/reload.go`,
 //! `staging/src/k8s.io/apiserver/pkg/authorization/union/union.go`,
-//! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`).
+//! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`); spec section 6.
 //!
 //! *Invariants.* `decide` is the only combination of decisions there is; `authorize` and `explain`
 //! both run it. Decisions are combined, never rules.
 
-use std::ops::ControlFlow;
+mod explain;
+mod recorder;
+
 use std::sync::Arc;
 
-use crate::attributes::{Attributes, SubjectAccessReviewSpec};
-use crate::credential::PRIVILEGED_GROUP;
+use crate::attributes::Attributes;
+use crate::azure;
+use crate::azure::time::Instant;
+use crate::azure::webhook::Answer;
 use crate::decision::{By, Decision, Order};
-use crate::forbidden;
+use crate::diagnostic::Diagnostic;
 use crate::kubernetes;
-use crate::kubernetes::near_miss::near_misses;
-use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
-use crate::source::Sources;
-use crate::trace::{Counts, NearMiss, Opinion, Trace};
+use crate::prepared::Request;
+use crate::settings::ClusterSettings;
+use crate::source::{Source, Sources};
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
 /// [`Authorizer::explain`].
 #[derive(Debug, Clone)]
 pub struct Authorizer {
     pub(crate) kubernetes: Arc<kubernetes::Authorizer>,
+    pub(crate) azure: Arc<azure::authorizer::Authorizer>,
+    pub(crate) settings: Arc<ClusterSettings>,
     pub(crate) sources: Arc<Sources>,
+    /// The sources in which documents of Azure or settings stand, which a snapshot takes along.
+    pub(crate) of_azure: Arc<[u32]>,
     order: Order,
+    at: Option<Instant>,
 }
 
 impl Authorizer {
     /// Compiles what was read.
     pub fn new(policy: &Policy) -> Self {
+        let azure = azure::authorizer::Authorizer::new(&policy.azure, &policy.settings);
         Self {
-            kubernetes: Arc::new(kubernetes::Authorizer::new(policy.kubernetes.clone())),
-            sources: Arc::new(policy.sources.clone()),
+            kubernetes: Arc::new(kubernetes::Authorizer::new(Arc::clone(&policy.kubernetes))),
+            azure: Arc::new(azure),
+            settings: Arc::new(policy.settings.clone()),
+            sources: Arc::clone(&policy.sources),
+            of_azure: policy.of_azure.as_slice().into(),
             order: Order::default(),
+            at: None,
+        }
+    }
+
+    /// Reads and compiles sources for a host that asks for no places: explanations have none, and of the
+    /// remarks those that change nothing may be missing. A dump of a cluster in JSON is read several times
+    /// as fast; everything else as [`Policy::parse`] reads it.
+    pub fn load(sources: &[Source]) -> (Self, Vec<Diagnostic>) {
+        if let Some(facts) = kubernetes::read::plain::facts(sources) {
+            let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
+            return (Self::of_kubernetes(kubernetes), Vec::new());
+        }
+        let policy = Policy::parse(sources);
+        (Self::new(&policy), policy.diagnostics().to_vec())
+    }
+
+    /// The same bindings beside the documents of Azure and the settings of a policy.
+    pub(crate) fn beside(&self, policy: &Policy) -> Self {
+        Self {
+            kubernetes: Arc::clone(&self.kubernetes),
+            ..Self::new(policy)
+        }
+    }
+
+    /// A policy that was compiled before and has no places, and nothing of Azure.
+    pub(crate) fn of_kubernetes(kubernetes: Arc<kubernetes::Authorizer>) -> Self {
+        Self {
+            kubernetes,
+            azure: Arc::default(),
+            settings: Arc::default(),
+            sources: Arc::default(),
+            of_azure: Arc::default(),
+            order: Order::default(),
+            at: None,
         }
     }
 
@@ -53,9 +101,28 @@ impl Authorizer {
         }
     }
 
+    /// The same policy asked about an instant, which places time-bound assignments of Azure.
+    #[must_use]
+    pub fn as_of(&self, at: Option<Instant>) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// The instant asked about, if one is.
+    pub fn at(&self) -> Option<Instant> {
+        self.at
+    }
+
     /// The order of authorizers.
     pub fn order(&self) -> Order {
         self.order
+    }
+
+    /// Whether paths are open to everyone that no pasted document opens: those of the default policy of
+    /// Kubernetes, or the discovery paths of Azure.
+    pub fn has_open_paths(&self) -> bool {
+        let cluster = self.azure.cluster.is_some();
+        let discovery = self.azure.webhook.is_some() && self.settings.azure.discovery_paths;
+        self.settings.kubernetes_defaults.unwrap_or(cluster) || discovery
     }
 
     /// The answer, and nothing else. Allocates nothing.
@@ -63,80 +130,21 @@ impl Authorizer {
         self.decide(asked, &mut ())
     }
 
-    /// The answer and what decided it. Allocates nothing.
-    pub fn authorize_by(&self, asked: &Attributes<'_>) -> (Decision, By) {
-        let mut speaker = Speaker::default();
-        let decision = self.decide(asked, &mut speaker);
-        (decision, speaker.decided.map_or(By::NoGrant, by))
-    }
-
-    /// The answer with its reasons, from the same walk.
-    pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
-        self.trace(asked, || {
-            near_misses(&self.kubernetes, asked, &self.sources)
-        })
-    }
-
-    /// [`Authorizer::explain`] without near misses: what the walk itself met. Its cost does not grow with
-    /// bindings that do not name the caller, so it can answer refusals on the way of a request.
-    pub fn explain_walk(&self, asked: &Attributes<'_>) -> Trace {
-        self.trace(asked, Default::default)
-    }
-
-    fn trace(
-        &self,
-        asked: &Attributes<'_>,
-        near_misses: impl FnOnce() -> (Vec<NearMiss>, Counts),
-    ) -> Trace {
-        let mut recorder = Recorder::default();
-        let decision = self.decide(asked, &mut recorder);
-        let spoken = recorder.opinions.clone();
-        let edges = recorder.in_order(&self.kubernetes);
-        let grounds = grounds(&self.kubernetes, &edges, asked, &self.sources);
-        let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
-            gate,
-            decision,
-            reason: match (gate, grounds.first()) {
-                (Gate::Superuser, _) => String::new(),
-                (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
-                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &edges),
-            },
-        });
-        let opinions: Vec<Opinion> = opinions.collect();
-        let (by, reason) = verdict(&opinions);
-        let (near_misses, counts) = if decision.is_allowed() {
-            let counts = Counts {
-                bindings: self.kubernetes.bindings.len(),
-                naming: edges.len(),
-                read: edges.len(),
-                near: 0,
-            };
-            (Vec::new(), counts)
-        } else {
-            near_misses()
-        };
-        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
-        Trace {
-            decision,
-            by,
-            reason,
-            message,
-            request: SubjectAccessReviewSpec::from(asked),
-            opinions,
-            grounds,
-            near_misses,
-            counts,
-        }
-    }
-
     /// Asks the authorizers in their order. The first that allows or denies decides.
-    fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
+    pub(crate) fn decide(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
-        for gate in [Gate::Superuser, Gate::KubernetesRbac] {
+        for gate in gates(self.order) {
+            if gate == Gate::AzureRbac && self.azure.webhook.is_none() {
+                continue;
+            }
             observer.enter(gate);
             let opinion = match gate {
                 Gate::Superuser => superuser(asked),
-                Gate::KubernetesRbac => self.kubernetes.decide(asked, observer),
+                Gate::AzureRbac => self.azure(asked, observer),
+                Gate::KubernetesRbac => {
+                    let query = asked.query(&self.kubernetes);
+                    self.kubernetes.decide(&query, observer)
+                }
             };
             if verdict == Decision::NoOpinion {
                 verdict = opinion;
@@ -147,49 +155,68 @@ impl Authorizer {
         }
         verdict
     }
-}
 
-/// What decided, and its reason: the first opinion that is one. Without any, the reasons of those
-/// that abstained, a line each.
-fn verdict(opinions: &[Opinion]) -> (By, String) {
-    let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
-    if let Some(opinion) = opinions.iter().find(deciding) {
-        return (by(opinion.gate), opinion.reason.clone());
-    }
-    let reasons = opinions.iter().map(|of| of.reason.as_str());
-    let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
-    (By::NoGrant, said.join("\n"))
-}
-
-fn by(gate: Gate) -> By {
-    match gate {
-        Gate::Superuser => By::Superuser,
-        Gate::KubernetesRbac => By::KubernetesRbac,
+    fn azure(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
+        let Some(webhook) = &self.azure.webhook else {
+            return Decision::NoOpinion;
+        };
+        let answer = webhook.decide(&self.azure.access, asked, self.at, observer);
+        observer.answered(answer);
+        opinion(answer, self.order, self.settings.azure.denies_on_error)
     }
 }
 
-/// Notes which authorizer decided.
-#[derive(Default)]
-struct Speaker {
-    speaks: Option<Gate>,
-    decided: Option<Gate>,
-}
-
-impl Observer for Speaker {
-    fn enter(&mut self, gate: Gate) {
-        self.speaks = Some(gate);
-    }
-
-    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
-        if decision != Decision::NoOpinion && self.decided.is_none() {
-            self.decided = self.speaks;
+/// Who speaks when.
+fn gates(order: Order) -> [Gate; 3] {
+    match order {
+        Order::AzureFirst | Order::AzureExclusive => {
+            [Gate::Superuser, Gate::AzureRbac, Gate::KubernetesRbac]
         }
-        ControlFlow::Break(())
+        Order::KubernetesFirst => [Gate::Superuser, Gate::KubernetesRbac, Gate::AzureRbac],
     }
 }
 
-fn superuser(asked: &Attributes<'_>) -> Decision {
-    if asked.groups.contains(&PRIVILEGED_GROUP) {
+/// What the API server makes of an answer of the webhook.
+fn opinion(answer: Answer, order: Order, denies_on_error: bool) -> Decision {
+    match answer {
+        Answer::Allowed | Answer::Discovery => Decision::Allow,
+        Answer::NotAllowed if order == Order::AzureFirst => Decision::NoOpinion,
+        Answer::Denied | Answer::NotAllowed | Answer::NotEntraRefused => Decision::Deny,
+        Answer::Failed(_) if denies_on_error => Decision::Deny,
+        Answer::Abstains(_) | Answer::Failed(_) => Decision::NoOpinion,
+    }
+}
+
+/// What decided: the first opinion that is one. Without any, whether Azure was asked in vain.
+pub(crate) fn verdict(
+    opinions: impl IntoIterator<Item = (Gate, Decision)>,
+    answer: Option<Answer>,
+) -> By {
+    let mut opinions = opinions.into_iter();
+    let deciding = opinions.find(|(_, decision)| *decision != Decision::NoOpinion);
+    match (deciding, answer) {
+        (Some((Gate::Superuser, _)), _) => By::Superuser,
+        (Some((Gate::KubernetesRbac, _)), _) => By::KubernetesRbac,
+        (Some((Gate::AzureRbac, _)), Some(answer)) => by_azure(answer),
+        (None, Some(Answer::NotAllowed)) => By::AzureNotAllowed,
+        (Some((Gate::AzureRbac, _)) | None, _) => By::NoGrant,
+    }
+}
+
+fn by_azure(answer: Answer) -> By {
+    match answer {
+        Answer::Allowed => By::AzureRoleAssignment,
+        Answer::Discovery => By::Discovery,
+        Answer::Denied => By::AzureDenyAssignment,
+        Answer::NotAllowed => By::AzureNotAllowed,
+        Answer::NotEntraRefused => By::NonEntraDenied,
+        Answer::Failed(_) => By::WebhookError,
+        Answer::Abstains(_) => By::NoGrant,
+    }
+}
+
+fn superuser(asked: &impl Request) -> Decision {
+    if asked.is_privileged() {
         Decision::Allow
     } else {
         Decision::NoOpinion

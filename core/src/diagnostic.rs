@@ -59,6 +59,12 @@ impl Diagnostics {
         Some((first.0, first.2))
     }
 
+    /// Whether everything counts as it was written.
+    pub(crate) fn is_harmless(&self) -> bool {
+        let mut severities = self.found.iter().map(|(_, severity, _)| *severity);
+        severities.all(|severity| severity == Severity::Info)
+    }
+
     /// Takes over what another collector found.
     pub(crate) fn append(&mut self, other: Self) {
         self.found.extend(other.found);

@@ -48,6 +48,8 @@
 
 pub mod access_request;
 mod attributes;
+mod authentication;
+pub mod azure;
 mod chain;
 pub mod command;
 pub mod conformance;
@@ -60,9 +62,12 @@ mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
 pub mod json;
+mod kubeconfig;
 pub mod kubernetes;
+mod memory;
 mod observer;
 mod policy;
+mod prepared;
 pub mod query;
 pub mod question;
 mod quote;
@@ -71,6 +76,7 @@ mod request_info;
 pub mod review;
 pub mod scenario;
 mod settings;
+pub mod snapshot;
 mod source;
 mod status;
 mod trace;
@@ -81,15 +87,20 @@ pub use attributes::{
     Attributes, Extra, NonResourceAttributes, Resource, ResourceAttributes,
     SubjectAccessReviewSpec, Target,
 };
+pub use authentication::{Authentication, Method, Refusal, Step};
 pub use chain::Authorizer;
 pub use credential::{
-    ANONYMOUS, AUTHENTICATED, Credential, Identity, PRIVILEGED_GROUP, UNAUTHENTICATED,
+    ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
+    UNAUTHENTICATED,
 };
 pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};
+pub use kubeconfig::Kubeconfig;
+pub use memory::Memory;
 pub use observer::Gate;
 pub use policy::Policy;
+pub use prepared::{Caller, Question};
 pub use request_info::{RequestError, RequestInfo};
 pub use source::{Location, Source, Sources, Span, Spanned};
 pub use status::{ListMeta, Status, StatusDetails, internal_error};

@@ -43,3 +43,9 @@ impl Digest {
         six.fold(0, |number, byte| (number << 8) | u64::from(*byte))
     }
 }
+
+impl From<[u8; 32]> for Digest {
+    fn from(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+}

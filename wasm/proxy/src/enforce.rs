@@ -47,14 +47,10 @@ impl Enforcer {
     ///
     /// # Errors
     /// When the policy is not one for the service.
-    pub(crate) fn new(
-        authorizer: Authorizer,
-        has_defaults: bool,
-        settings: config::Enforce,
-    ) -> Result<Self, String> {
-        if settings.service == Service::Http && has_defaults {
+    pub(crate) fn new(authorizer: Authorizer, settings: config::Enforce) -> Result<Self, String> {
+        if settings.service == Service::Http && authorizer.has_open_paths() {
             return Err(
-                "`service` is `http`, but the policy has `kubernetesDefaults`, which let everyone read some paths of an API server"
+                "`service` is `http`, but the policy has `kubernetesDefaults` or `discoveryPaths`, which let everyone read some paths of an API server"
                     .to_owned(),
             );
         }

@@ -10,7 +10,6 @@
 //! *Invariants.* What a caller's headers say about who it is counts only together with something a caller
 //! cannot make: a certificate that the proxy has checked, or metadata that only its filters write.
 
-mod base64url;
 mod claims;
 mod distinguished_name;
 mod front;

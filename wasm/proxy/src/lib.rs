@@ -16,6 +16,7 @@
 
 pub mod abi;
 mod answer;
+mod base64;
 mod config;
 mod digest;
 mod enforce;

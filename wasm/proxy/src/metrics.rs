@@ -24,15 +24,9 @@ impl Metrics {
     pub(crate) fn new(mode: &str) -> Self {
         let mut decisions = Vec::new();
         for outcome in Outcome::ALL {
-            let words: &[&'static str] = match outcome {
-                Outcome::Unauthenticated | Outcome::Malformed => &["none"],
-                _ => &By::WORDS,
-            };
-            for by in words
-                .iter()
-                .copied()
-                .chain((outcome == Outcome::Allowed).then_some("none"))
-            {
+            let unasked = matches!(outcome, Outcome::Unauthenticated | Outcome::Malformed);
+            let words = By::words().filter(|_| !unasked);
+            for by in words.chain(["none"]) {
                 let result = outcome.word();
                 let name = format!("aksess.decisions_mode={mode}_result={result}_by={by}");
                 let id = host::define_metric(Kind::Counter, &name);

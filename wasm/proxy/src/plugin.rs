@@ -76,9 +76,7 @@ fn configure(bytes: &[u8]) -> Result<Configured, String> {
     let authorizer = compiled.authorizer.in_order(order);
     let word = mode.word();
     let decider = match mode {
-        Mode::Enforce(settings) => {
-            Decider::Enforce(Enforcer::new(authorizer, compiled.has_defaults, settings)?)
-        }
+        Mode::Enforce(settings) => Decider::Enforce(Enforcer::new(authorizer, settings)?),
         Mode::Webhook(callers) => Decider::Webhook(Webhook::new(authorizer, callers)),
     };
     // From here on nothing is refused, so what is told is true.

@@ -19,7 +19,8 @@ use aksess::json::{Node, Value};
 use aksess::{Credential, Identity};
 
 use super::claims::{self, Claims};
-use super::{Caller, Connection, Unauthenticated, base64url};
+use super::{Caller, Connection, Unauthenticated};
+use crate::base64;
 use crate::config::{self, RESERVED, Token};
 
 /// Clocks differ: a token may be this many seconds from the future.
@@ -41,7 +42,7 @@ pub(super) fn caller(
     {
         return Err(Unauthenticated);
     }
-    let text = base64url::decode(payload).and_then(|bytes| String::from_utf8(bytes).ok());
+    let text = base64::decode(payload).and_then(|bytes| String::from_utf8(bytes).ok());
     let text = text.ok_or(Unauthenticated)?;
     let node = claims::read(&text).ok_or(Unauthenticated)?;
     let claims = Claims::of(&node);

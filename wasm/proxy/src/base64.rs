@@ -1,10 +1,11 @@
-//! Which bytes does a base64url text stand for?
+//! Which bytes does a base64 text stand for?
 //!
-//! *Source:* RFC 4648 section 5; RFC 7515 section 2 leaves the padding out, `pad_forward_payload_header`
-//! may add it.
+//! Both alphabets are read: that of payloads of tokens, whose padding is left out or not, and that of files.
+//!
+//! *Source:* RFC 4648 sections 4 and 5; RFC 7515 section 2; `pad_forward_payload_header` of `jwt_authn`.
 
-/// The bytes; `None` for what is no base64url, padded or not.
-pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
+/// The bytes; `None` for what is no base64, padded or not.
+pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let end = text
         .iter()
         .rposition(|byte| *byte != b'=')
@@ -35,8 +36,8 @@ fn value(digit: u8) -> Option<u8> {
         b'A'..=b'Z' => Some(digit - b'A'),
         b'a'..=b'z' => Some(digit - b'a' + 26),
         b'0'..=b'9' => Some(digit - b'0' + 52),
-        b'-' => Some(62),
-        b'_' => Some(63),
+        b'-' | b'+' => Some(62),
+        b'_' | b'/' => Some(63),
         _ => None,
     }
 }

@@ -1,0 +1,137 @@
+//! What is the answer with all its reasons?
+//!
+//! The chain is asked as for any decision, with an observer that keeps what it is told. Each authorizer's
+//! reason is worded as the API server receives it, and the deciding one's is the reason of the answer;
+//! where nobody decides, those that abstained are joined, a line each.
+//!
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/authorization/union/union.go`.
+//!
+//! *Invariants.* The decision is that of [`Authorizer::decide`]; nothing here can change it.
+
+use std::ops::ControlFlow;
+
+use super::recorder::Recorder;
+use super::{Authorizer, verdict};
+use crate::attributes::{Attributes, SubjectAccessReviewSpec};
+use crate::azure::explain::{self as azure, reason};
+use crate::azure::webhook::Answer;
+use crate::decision::{By, Decision};
+use crate::forbidden;
+use crate::kubernetes::near_miss::near_misses;
+use crate::kubernetes::recorder::{grounds, unresolved};
+use crate::observer::{Gate, Observer};
+use crate::trace::{Counts, NearMiss, Opinion, Trace};
+
+impl Authorizer {
+    /// The answer and what decided it. Allocates nothing beyond what [`Authorizer::authorize`] does.
+    pub fn authorize_by(&self, asked: &Attributes<'_>) -> (Decision, By) {
+        let mut speaker = Speaker::default();
+        let decision = self.decide(asked, &mut speaker);
+        (decision, verdict(speaker.deciding, speaker.answer))
+    }
+
+    /// The answer with its reasons, from the same walk.
+    pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
+        self.trace(asked, || {
+            near_misses(&self.kubernetes, asked, &self.sources)
+        })
+    }
+
+    /// [`Authorizer::explain`] without near misses of Kubernetes: what the walk itself met. Its cost does not
+    /// grow with bindings that do not name the caller, so it can answer refusals on the way of a request.
+    pub fn explain_walk(&self, asked: &Attributes<'_>) -> Trace {
+        self.trace(asked, Default::default)
+    }
+
+    fn trace(
+        &self,
+        asked: &Attributes<'_>,
+        near_misses: impl FnOnce() -> (Vec<NearMiss>, Counts),
+    ) -> Trace {
+        let mut recorder = Recorder::default();
+        let decision = self.decide(asked, &mut recorder);
+        let Recorder {
+            opinions: spoken,
+            kubernetes,
+            azure: met,
+        } = recorder;
+        let bound = kubernetes.in_order(&self.kubernetes);
+        let grounds = grounds(&self.kubernetes, &bound, asked, &self.sources);
+        let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
+            gate,
+            decision,
+            reason: match (gate, grounds.first()) {
+                (Gate::Superuser, _) => String::new(),
+                (Gate::AzureRbac, _) => reason(&self.azure, &met, asked),
+                (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
+                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &bound),
+            },
+        });
+        let opinions: Vec<Opinion> = opinions.collect();
+        let by = verdict(opinions.iter().map(|of| (of.gate, of.decision)), met.answer);
+        let reason = said(&opinions);
+        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
+            let counts = Counts {
+                bindings: self.kubernetes.bindings() as usize,
+                naming: bound.len(),
+                read: bound.len(),
+                near: 0,
+            };
+            (Vec::new(), counts)
+        } else {
+            near_misses()
+        };
+        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
+        Trace {
+            decision,
+            by,
+            reason,
+            message,
+            request: SubjectAccessReviewSpec::from(asked),
+            opinions,
+            grounds,
+            azure: azure::trace(&self.azure, &met, asked, self.at, decision, &self.sources),
+            near_misses,
+            counts,
+        }
+    }
+}
+
+/// Notes which authorizer decided.
+#[derive(Default)]
+struct Speaker {
+    speaks: Option<Gate>,
+    deciding: Option<(Gate, Decision)>,
+    answer: Option<Answer>,
+}
+
+impl Observer for Speaker {
+    fn enter(&mut self, gate: Gate) {
+        self.speaks = Some(gate);
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        self.answer = Some(answer);
+    }
+
+    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
+        if let (Some(gate), None, Decision::Allow | Decision::Deny) =
+            (self.speaks, self.deciding, decision)
+        {
+            self.deciding = Some((gate, decision));
+        }
+        ControlFlow::Break(())
+    }
+}
+
+/// The reason of the first opinion that is one. Without any, the reasons of those that abstained, a line
+/// each.
+fn said(opinions: &[Opinion]) -> String {
+    let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
+    if let Some(opinion) = opinions.iter().find(deciding) {
+        return opinion.reason.clone();
+    }
+    let reasons = opinions.iter().map(|of| of.reason.as_str());
+    let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
+    said.join("\n")
+}
