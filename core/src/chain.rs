@@ -15,6 +15,8 @@
 mod explain;
 mod recorder;
 
+pub use explain::Verdict;
+
 use std::sync::Arc;
 
 use crate::attributes::Attributes;

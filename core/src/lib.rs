@@ -88,7 +88,7 @@ pub use attributes::{
     SubjectAccessReviewSpec, Target,
 };
 pub use authentication::{Authentication, Method, Refusal, Step};
-pub use chain::Authorizer;
+pub use chain::{Authorizer, Verdict};
 pub use credential::{
     ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
     UNAUTHENTICATED,

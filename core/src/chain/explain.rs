@@ -20,7 +20,7 @@ use crate::forbidden;
 use crate::kubernetes::near_miss::near_misses;
 use crate::kubernetes::recorder::{grounds, unresolved};
 use crate::observer::{Gate, Observer};
-use crate::trace::{Counts, NearMiss, Opinion, Trace};
+use crate::trace::{Counts, Ground, Opinion, Trace};
 
 impl Authorizer {
     /// The answer and what decided it. Allocates nothing beyond what [`Authorizer::authorize`] does.
@@ -32,22 +32,54 @@ impl Authorizer {
 
     /// The answer with its reasons, from the same walk.
     pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
-        self.trace(asked, || {
+        let heard = self.hear(asked);
+        let (decision, grounds) = (heard.decision, heard.grounds);
+        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
+            let counts = Counts {
+                bindings: self.kubernetes.bindings() as usize,
+                naming: heard.bound,
+                read: heard.bound,
+                near: 0,
+            };
+            (Vec::new(), counts)
+        } else {
             near_misses(&self.kubernetes, asked, &self.sources)
-        })
+        };
+        let reason = said(&heard.opinions);
+        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
+        Trace {
+            decision,
+            by: heard.by,
+            reason,
+            message,
+            request: SubjectAccessReviewSpec::from(asked),
+            opinions: heard.opinions,
+            grounds,
+            azure: azure::trace(
+                &self.azure,
+                &heard.azure,
+                asked,
+                self.at,
+                decision,
+                &self.sources,
+            ),
+            near_misses,
+            counts,
+        }
     }
 
-    /// [`Authorizer::explain`] without near misses of Kubernetes: what the walk itself met. Its cost does not
-    /// grow with bindings that do not name the caller, so it can answer refusals on the way of a request.
-    pub fn explain_walk(&self, asked: &Attributes<'_>) -> Trace {
-        self.trace(asked, Default::default)
+    /// The answer, what decided it and its reason, from the same walk as [`Authorizer::explain`]. Its cost does
+    /// not grow with bindings that do not name the caller, so it can word refusals on the way of a request.
+    pub fn verdict(&self, asked: &Attributes<'_>) -> Verdict {
+        let heard = self.hear(asked);
+        Verdict {
+            decision: heard.decision,
+            by: heard.by,
+            reason: said(&heard.opinions),
+        }
     }
 
-    fn trace(
-        &self,
-        asked: &Attributes<'_>,
-        near_misses: impl FnOnce() -> (Vec<NearMiss>, Counts),
-    ) -> Trace {
+    fn hear(&self, asked: &Attributes<'_>) -> Heard {
         let mut recorder = Recorder::default();
         let decision = self.decide(asked, &mut recorder);
         let Recorder {
@@ -69,32 +101,37 @@ impl Authorizer {
         });
         let opinions: Vec<Opinion> = opinions.collect();
         let by = verdict(opinions.iter().map(|of| (of.gate, of.decision)), met.answer);
-        let reason = said(&opinions);
-        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
-            let counts = Counts {
-                bindings: self.kubernetes.bindings() as usize,
-                naming: bound.len(),
-                read: bound.len(),
-                near: 0,
-            };
-            (Vec::new(), counts)
-        } else {
-            near_misses()
-        };
-        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
-        Trace {
+        Heard {
             decision,
             by,
-            reason,
-            message,
-            request: SubjectAccessReviewSpec::from(asked),
             opinions,
             grounds,
-            azure: azure::trace(&self.azure, &met, asked, self.at, decision, &self.sources),
-            near_misses,
-            counts,
+            bound: bound.len(),
+            azure: met,
         }
     }
+}
+
+/// What an observer of the chain has heard.
+struct Heard {
+    decision: Decision,
+    by: By,
+    opinions: Vec<Opinion>,
+    grounds: Vec<Ground>,
+    /// How many bindings name the caller.
+    bound: usize,
+    azure: crate::azure::recorder::Recorder,
+}
+
+/// A decision in short: what a program needs to act on it and to word it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer of the chain; `NoOpinion` means refused.
+    pub decision: Decision,
+    /// What decided.
+    pub by: By,
+    /// What the authorizer reports, as the API server words it; often empty.
+    pub reason: String,
 }
 
 /// Notes which authorizer decided.

@@ -170,7 +170,7 @@ impl Enforcer {
         second: bool,
         by: By,
     ) -> Answer {
-        let reason = self.authorizer.explain_walk(asked).reason;
+        let reason = self.authorizer.verdict(asked).reason;
         let status = if second {
             Status::forbidden_with(asked, &reason)
         } else {

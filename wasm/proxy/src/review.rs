@@ -117,7 +117,7 @@ fn access(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<An
         ..spec
     };
     let attributes = asked.attributes().map_err(str::to_owned)?;
-    let trace = authorizer.explain_walk(&attributes);
+    let trace = authorizer.verdict(&attributes);
     let verdict = Verdict {
         result: Outcome::of(trace.decision),
         by: Some(trace.by),

@@ -77,7 +77,7 @@ impl Webhook {
     fn review(&self, body: &[u8]) -> Result<Answer, String> {
         let (version, spec) = wire::review(body, KIND, &VERSIONS, wire::access_spec)?;
         let attributes = spec.attributes().map_err(str::to_owned)?;
-        let trace = self.authorizer.explain_walk(&attributes);
+        let trace = self.authorizer.verdict(&attributes);
         let verdict = Verdict {
             result: Outcome::of_review(trace.decision),
             by: Some(trace.by),
