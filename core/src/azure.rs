@@ -24,6 +24,7 @@ pub(crate) mod authorizer;
 pub(crate) mod builtin;
 pub mod cluster;
 pub(crate) mod condition;
+pub(crate) mod control_plane;
 pub(crate) mod directory;
 pub(crate) mod explain;
 pub mod guid;
@@ -38,6 +39,7 @@ pub mod time;
 pub mod trace;
 pub(crate) mod webhook;
 
+pub use access::Plane;
 pub use condition::{
     Attribute, AttributeSource, AttributeValue, Condition, ConditionClause, ConditionTrace, Facts,
     Problem, Truth,

@@ -19,9 +19,10 @@ use std::sync::Arc;
 
 use crate::attributes::Attributes;
 use crate::azure;
+use crate::azure::time::Instant;
 use crate::azure::webhook::Answer;
 use crate::credential::PRIVILEGED_GROUP;
-use crate::decision::{Decision, Order};
+use crate::decision::{By, Decision, Order};
 use crate::kubernetes;
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
@@ -37,6 +38,7 @@ pub struct Authorizer {
     pub(crate) settings: Arc<ClusterSettings>,
     pub(crate) sources: Arc<Sources>,
     order: Order,
+    at: Option<Instant>,
 }
 
 impl Authorizer {
@@ -49,6 +51,7 @@ impl Authorizer {
             settings: Arc::new(policy.settings.clone()),
             sources: Arc::new(policy.sources.clone()),
             order: Order::default(),
+            at: None,
         }
     }
 
@@ -59,6 +62,17 @@ impl Authorizer {
             order,
             ..self.clone()
         }
+    }
+
+    /// The same policy asked about an instant, which places time-bound assignments of Azure.
+    #[must_use]
+    pub fn as_of(&self, at: Option<Instant>) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// The instant asked about, if one is.
+    pub fn at(&self) -> Option<Instant> {
+        self.at
     }
 
     /// The order of authorizers.
@@ -72,7 +86,7 @@ impl Authorizer {
     }
 
     /// Asks the authorizers in their order. The first that allows or denies decides.
-    fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
+    pub(crate) fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
         for gate in gates(self.order) {
             if gate == Gate::AzureRbac && self.azure.webhook.is_none() {
@@ -98,7 +112,7 @@ impl Authorizer {
         let Some(webhook) = &self.azure.webhook else {
             return Decision::NoOpinion;
         };
-        let answer = webhook.decide(&self.azure.access, asked, observer);
+        let answer = webhook.decide(&self.azure.access, asked, self.at, observer);
         observer.answered(answer);
         opinion(answer, self.order, self.settings.azure.denies_on_error)
     }
@@ -122,6 +136,34 @@ fn opinion(answer: Answer, order: Order, denies_on_error: bool) -> Decision {
         Answer::Denied | Answer::NotAllowed | Answer::NotEntraRefused => Decision::Deny,
         Answer::Failed(_) if denies_on_error => Decision::Deny,
         Answer::Abstains(_) | Answer::Failed(_) => Decision::NoOpinion,
+    }
+}
+
+/// What decided: the first opinion that is one. Without any, whether Azure was asked in vain.
+pub(crate) fn verdict(
+    opinions: impl IntoIterator<Item = (Gate, Decision)>,
+    answer: Option<Answer>,
+) -> By {
+    let mut opinions = opinions.into_iter();
+    let deciding = opinions.find(|(_, decision)| *decision != Decision::NoOpinion);
+    match (deciding, answer) {
+        (Some((Gate::Superuser, _)), _) => By::Superuser,
+        (Some((Gate::KubernetesRbac, _)), _) => By::KubernetesRbac,
+        (Some((Gate::AzureRbac, _)), Some(answer)) => by_azure(answer),
+        (None, Some(Answer::NotAllowed)) => By::AzureNotAllowed,
+        (Some((Gate::AzureRbac, _)) | None, _) => By::NoGrant,
+    }
+}
+
+fn by_azure(answer: Answer) -> By {
+    match answer {
+        Answer::Allowed => By::AzureRoleAssignment,
+        Answer::Discovery => By::Discovery,
+        Answer::Denied => By::AzureDenyAssignment,
+        Answer::NotAllowed => By::AzureNotAllowed,
+        Answer::NotEntraRefused => By::NonEntraDenied,
+        Answer::Failed(_) => By::WebhookError,
+        Answer::Abstains(_) => By::NoGrant,
     }
 }
 

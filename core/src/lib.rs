@@ -48,6 +48,7 @@
 
 pub mod access_request;
 mod attributes;
+mod authentication;
 pub mod azure;
 mod chain;
 pub mod command;
@@ -60,6 +61,7 @@ mod escalation;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
+mod kubeconfig;
 pub mod kubernetes;
 mod observer;
 mod policy;
@@ -81,13 +83,16 @@ pub use attributes::{
     Attributes, Extra, NonResourceAttributes, Resource, ResourceAttributes,
     SubjectAccessReviewSpec, Target,
 };
+pub use authentication::{Authentication, Method, Refusal, Step};
 pub use chain::Authorizer;
 pub use credential::{
-    ANONYMOUS, AUTHENTICATED, Credential, Identity, PRIVILEGED_GROUP, UNAUTHENTICATED,
+    ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
+    UNAUTHENTICATED,
 };
 pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};
+pub use kubeconfig::Kubeconfig;
 pub use observer::Gate;
 pub use policy::Policy;
 pub use request_info::{RequestError, RequestInfo};

@@ -10,10 +10,15 @@
     reason = "a test that cannot go on must fail, and it prints what it counted"
 )]
 
-use aksess::{Authorizer, Order, Policy, Source, SubjectAccessReviewSpec, Trace};
-use aksess_tests::{lines, root, shared};
+use aksess::access_request::AccessRequest;
+use aksess::command::Context;
+use aksess::{
+    Authorizer, Order, Policy, Severity, Source, SubjectAccessReviewSpec, Trace, conformance,
+};
+use aksess_tests::{files, lines, root, shared};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
 
 #[derive(Deserialize)]
@@ -124,10 +129,97 @@ fn agree(folder: &Path) {
     assert!(failures.is_empty(), "{}", shown.join("\n"));
 }
 
+/// The questions to Azure Resource Manager: decision, what decided, and through which assignments.
+fn control_plane(folder: &Path) {
+    let worlds = worlds(&folder.join("worlds.jsonl"));
+    let cases = lines(&folder.join("control-plane.jsonl"));
+    let mut failures = Vec::new();
+    for line in &cases {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| case[key].as_str().unwrap_or_default().to_owned();
+        let names = |key: &str| {
+            let names = case[key].as_array().into_iter().flatten();
+            names
+                .filter_map(|of| of.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let request = AccessRequest::parse(&case["request"].to_string()).unwrap();
+        let review = worlds[&text("world")].review(&request, &Context::default());
+        let decision = if review.decision.is_allowed() {
+            "Allow"
+        } else {
+            "Deny"
+        };
+        let azure = review.actions.first().map(|of| &of.azure);
+        let grounds = azure.map(|of| &of.grounds).into_iter().flatten();
+        let grounds: Vec<&str> = grounds.map(|of| of.assignment.name.as_str()).collect();
+        let denials = azure.map(|of| &of.denials).into_iter().flatten();
+        let denials: Vec<&str> = denials.map(|of| of.assignment.name.as_str()).collect();
+        let fits = decision == text("expected")
+            && review.by.word() == text("by")
+            && (case["assignments"].is_null() || names("assignments") == grounds.join(" "))
+            && (case["denyAssignments"].is_null() || names("denyAssignments") == denials.join(" "))
+            && (review.decision.is_allowed() == review.message.is_none());
+        if !fits {
+            failures.push(format!(
+                "{line}\n  {decision} {} {grounds:?} {denials:?}",
+                review.by.word()
+            ));
+        }
+    }
+    println!(
+        "control plane {}/{}",
+        cases.len() - failures.len(),
+        cases.len()
+    );
+    let shown = failures.iter().take(6).cloned().collect::<Vec<_>>();
+    assert!(failures.is_empty(), "{}", shown.join("\n"));
+}
+
+/// Every scenario file, as `aksess test` runs it; a request without an order in all three.
+#[test]
+fn every_scenario_beside_the_project() {
+    let Some(folder) = shared("vectors/azure/scenarios") else {
+        println!("no scenarios beside the project");
+        return;
+    };
+    let mut count = 0;
+    for path in files(&folder, &["yaml"]) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).unwrap();
+        let policy = Policy::parse(&[Source::new(name.clone(), text)]);
+        let told = policy
+            .diagnostics()
+            .iter()
+            .filter(|of| of.severity != Severity::Info);
+        let told: Vec<_> = told.collect();
+        assert!(told.is_empty(), "{name}: {told:?}");
+        for order in Order::ALL {
+            let outcomes = conformance::run_in(&policy, order);
+            assert!(!outcomes.is_empty(), "{name}");
+            for outcome in outcomes {
+                assert!(
+                    outcome.failures.is_empty(),
+                    "{name} {order:?} {}: {:?}\n{}",
+                    outcome.request,
+                    outcome.failures,
+                    outcome.report
+                );
+            }
+        }
+        count += 1;
+    }
+    println!("{count} scenario files");
+}
+
 #[test]
 fn every_case_beside_the_project() {
     match shared("vectors/azure") {
-        Some(folder) => agree(&folder),
+        Some(folder) => {
+            agree(&folder);
+            control_plane(&folder);
+        }
         None => println!("no vectors beside the project: only the kept sample is asked"),
     }
 }
@@ -135,4 +227,5 @@ fn every_case_beside_the_project() {
 #[test]
 fn the_sample_kept_in_the_project() {
     agree(&root().join("tests/vectors/azure"));
+    control_plane(&root().join("tests/vectors/azure"));
 }

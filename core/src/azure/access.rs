@@ -43,6 +43,8 @@ pub(crate) struct Query<'a> {
     pub(crate) me: &'a [Guid],
     /// The action in lower case.
     pub(crate) action: &'a [u8],
+    /// The same as it is written, for words; may be empty where nothing is told.
+    pub(crate) written: &'a str,
     pub(crate) plane: Plane,
     /// The resource in lower case, without a slash at the end.
     pub(crate) resource: &'a [u8],
@@ -211,12 +213,17 @@ pub(crate) fn denied_by(block: &Permission, query: &Query<'_>) -> bool {
 
 /// The pattern of a block that names the action, if none of its exceptions does.
 pub(crate) fn covers<'b>(block: &'b Permission, query: &Query<'_>) -> Option<&'b Pattern> {
-    let (named, excepted) = match query.plane {
-        Plane::Actions => (&block.actions, &block.not_actions),
-        Plane::DataActions => (&block.data_actions, &block.not_data_actions),
-    };
+    let (named, excepted) = lists(block, query.plane);
     let pattern = first_match(named, query)?;
     first_match(excepted, query).is_none().then_some(pattern)
+}
+
+/// What a block names on a plane, and what it takes away there.
+pub(crate) fn lists(block: &Permission, plane: Plane) -> (&[Pattern], &[Pattern]) {
+    match plane {
+        Plane::Actions => (&block.actions, &block.not_actions),
+        Plane::DataActions => (&block.data_actions, &block.not_data_actions),
+    }
 }
 
 /// The first pattern that names the action.

@@ -5,22 +5,28 @@
 //!
 //! *Invariants.* Nothing here decides.
 
+mod control_plane;
 mod grounds;
 mod near_miss;
 mod notes;
 mod references;
 mod words;
 
-use super::access::Access;
+pub(crate) use control_plane::action;
+
+use super::access::{Access, Query};
 use super::authorizer::Authorizer;
 use super::name::Name;
 use super::recorder::{Recorder, Tried};
-use super::trace::{ActionTrace, AttemptTrace, AzureAnswer, AzureCounts, AzureTrace};
+use super::time::Instant;
+use super::trace::{
+    ActionTrace, AttemptTrace, AzureAnswer, AzureCounts, AzureNearMiss, AzureTrace,
+};
 use super::webhook::{Abstention, Answer, Attempt, Question, Webhook, reason as texts};
 use crate::attributes::Attributes;
 use crate::decision::Decision;
 use crate::source::Sources;
-use references::References;
+pub(crate) use references::References;
 
 /// What the webhook gives as its reason, to the letter.
 pub(crate) fn reason(azure: &Authorizer, met: &Recorder, asked: &Attributes<'_>) -> String {
@@ -49,6 +55,7 @@ pub(crate) fn trace(
     azure: &Authorizer,
     met: &Recorder,
     asked: &Attributes<'_>,
+    at: Option<Instant>,
     decision: Decision,
     sources: &Sources,
 ) -> Option<AzureTrace> {
@@ -60,7 +67,7 @@ pub(crate) fn trace(
         why: words::why(azure, met.answer, asked),
         caller: None,
         groups: Vec::new(),
-        attempts: met.attempts.iter().map(attempt).collect(),
+        attempts: met.attempts.iter().map(|of| attempt(azure, of)).collect(),
         grounds: Vec::new(),
         denials: Vec::new(),
         near_misses: Vec::new(),
@@ -71,7 +78,7 @@ pub(crate) fn trace(
         },
         notes: Vec::new(),
     };
-    let Some(put) = Put::new(azure, asked) else {
+    let Some(put) = Put::new(azure, asked, at) else {
         return Some(trace);
     };
     if let Some((caller, groups)) = put.question.me.split_first() {
@@ -81,44 +88,65 @@ pub(crate) fn trace(
     let last = met.attempts.last();
     if answer == AzureAnswer::Allowed {
         trace.grounds = last
-            .map(|of| grounds::grounds(&references, of, &put))
+            .map(|of| grounds::grounds(&references, of, &put.question))
             .unwrap_or_default();
         trace.counts.naming = last.map_or(0, Tried::naming);
     } else if answer != AzureAnswer::Discovery {
-        trace.denials = grounds::denials(&references, &met.attempts, &put);
+        trace.denials = grounds::denials(&references, &met.attempts, &put.question);
         if !decision.is_allowed() || answer == AzureAnswer::Off {
-            let near = near_miss::near_misses(&references, &put, answer == AzureAnswer::Off);
+            let near = put.near_misses(&references, answer == AzureAnswer::Off);
             (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
         }
     }
-    trace.notes = notes::notes(azure, met, &trace);
+    trace.notes = notes::notes(azure, met, &trace, at);
     Some(trace)
 }
 
 /// The request as it is put to Azure, or would be if the cluster asked it.
-pub(super) struct Put<'a> {
-    pub(super) question: Question<'a>,
-    pub(super) attempts: Vec<Attempt>,
+struct Put<'a> {
+    question: Question<'a>,
+    attempts: Vec<Attempt>,
 }
 
 impl<'a> Put<'a> {
-    fn new(azure: &Authorizer, asked: &Attributes<'a>) -> Option<Self> {
+    fn new(azure: &Authorizer, asked: &Attributes<'a>, at: Option<Instant>) -> Option<Self> {
         let webhook = azure.webhook.clone().or_else(|| {
             Some(Webhook {
                 cluster: azure.cluster.clone()?,
                 settings: crate::settings::AzureSettings::default(),
             })
         })?;
-        let question = webhook.question(asked).ok()?;
+        let question = webhook.question(asked, at).ok()?;
         let attempts = webhook.attempts(asked).collect();
         Some(Self { question, attempts })
     }
 
-    /// The first action asked for below a provider, in lower case.
-    pub(super) fn first_action(&self, provider: &str) -> Name {
+    /// The near misses on the first action of each scope that is tried.
+    fn near_misses(
+        &self,
+        references: &References<'_>,
+        is_off: bool,
+    ) -> (Vec<AzureNearMiss>, usize, usize) {
+        let tried = self.attempts.iter().map(|attempt| {
+            let written = self.first_action(attempt.provider);
+            (written.clone().folded(), written, attempt)
+        });
+        let tried: Vec<_> = tried.collect();
+        let queries = tried.iter().map(|(action, written, attempt)| Query {
+            written: written.as_str(),
+            ..self
+                .question
+                .query(action.as_bytes(), attempt.scope.as_bytes())
+        });
+        let queries: Vec<Query<'_>> = queries.collect();
+        near_miss::near_misses(references, &queries, is_off)
+    }
+
+    /// The first action asked for below a provider, as written.
+    fn first_action(&self, provider: &str) -> Name {
         let mut first = Name::default();
         self.question.actions.all(provider, |action| {
-            first = action.folded();
+            first = action;
             false
         });
         first
@@ -138,18 +166,22 @@ fn answer(answer: Option<Answer>) -> AzureAnswer {
     }
 }
 
-fn attempt(tried: &Tried) -> AttemptTrace {
-    let answers = |of: Access| match of {
+/// The answer to one action.
+fn answers(access: Access) -> AzureAnswer {
+    match access {
         Access::Allowed => AzureAnswer::Allowed,
         Access::Denied => AzureAnswer::Denied,
         Access::NotAllowed => AzureAnswer::NotAllowed,
-    };
+    }
+}
+
+fn attempt(azure: &Authorizer, tried: &Tried) -> AttemptTrace {
     let actions = tried.actions.iter().take(AttemptTrace::LISTED);
     let worst = [Access::Denied, Access::NotAllowed]
         .into_iter()
         .find(|access| tried.actions.iter().any(|of| of.access == *access));
     AttemptTrace {
-        scope: tried.attempt.scope.as_str().to_owned(),
+        scope: words::scope(azure, tried.attempt.scope.as_str()),
         actions: actions
             .map(|of| ActionTrace {
                 action: of.action.as_str().to_owned(),

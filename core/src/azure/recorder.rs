@@ -5,10 +5,12 @@
 //! that name the caller. It asks to see everything.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::access::Access;
 use super::name::Name;
 use super::webhook::{Answer, Attempt};
+use crate::observer::Observer;
 
 /// What was met.
 #[derive(Debug, Default)]
@@ -36,15 +38,17 @@ pub(crate) struct Asked {
     pub(crate) assignments: BTreeMap<u32, bool>,
 }
 
-impl Recorder {
-    pub(crate) fn attempt(&mut self, attempt: &Attempt) {
+const ON: ControlFlow<()> = ControlFlow::Continue(());
+
+impl Observer for Recorder {
+    fn attempt(&mut self, attempt: &Attempt) {
         self.attempts.push(Tried {
             attempt: attempt.clone(),
             actions: Vec::new(),
         });
     }
 
-    pub(crate) fn action(&mut self, action: &Name) {
+    fn action(&mut self, action: &Name) {
         if let Some(tried) = self.attempts.last_mut() {
             tried.actions.push(Asked {
                 action: action.clone(),
@@ -55,24 +59,33 @@ impl Recorder {
         }
     }
 
-    pub(crate) fn denial(&mut self, position: u32) {
+    fn denial(&mut self, position: u32) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.denials.push(position);
         }
+        ON
     }
 
-    pub(crate) fn assignment(&mut self, position: u32, grants: bool) {
+    fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.assignments.insert(position, grants);
         }
+        ON
     }
 
-    pub(crate) fn decided(&mut self, access: Access) {
+    fn decided(&mut self, access: Access) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.access = access;
         }
+        ON
     }
 
+    fn answered(&mut self, answer: Answer) {
+        self.answer = Some(answer);
+    }
+}
+
+impl Recorder {
     fn last(&mut self) -> Option<&mut Asked> {
         self.attempts.last_mut()?.actions.last_mut()
     }

@@ -230,8 +230,8 @@ pub enum AzureFacet {
     Role,
     /// Its role is for another kind of cluster.
     Platform,
-    /// Its role has no data actions.
-    ControlPlane,
+    /// Its role says nothing on this plane: no data actions, or nothing but data actions.
+    OtherPlane,
     /// Its role does not name the action.
     Action,
     /// Its role takes the action away.

@@ -24,6 +24,7 @@ use super::condition::Attribute;
 use super::guid::Guid;
 use super::name::Name;
 use super::scope::Scope;
+use super::time::Instant;
 use crate::attributes::{Attributes, Target};
 use crate::observer::Observer;
 use crate::settings::AzureSettings;
@@ -90,6 +91,7 @@ pub(crate) struct Question<'a> {
     pub(crate) actions: Actions<'a>,
     attributes: [Attribute<'a>; 2],
     count: usize,
+    at: Option<Instant>,
 }
 
 impl Question<'_> {
@@ -98,10 +100,11 @@ impl Question<'_> {
         Query {
             me: &self.me,
             action,
+            written: "",
             plane: Plane::DataActions,
             resource: scope,
             attributes: self.attributes.get(..self.count).unwrap_or_default(),
-            at: None,
+            at: self.at,
         }
     }
 
@@ -144,12 +147,13 @@ impl Webhook {
         &self,
         access: &AccessControl,
         asked: &Attributes<'_>,
+        at: Option<Instant>,
         observer: &mut impl Observer,
     ) -> Answer {
         if let Some(answer) = self.before_asking(asked) {
             return answer;
         }
-        let question = match self.question(asked) {
+        let question = match self.question(asked, at) {
             Ok(question) => question,
             Err(failure) => return Answer::Failed(failure),
         };
@@ -208,7 +212,11 @@ impl Webhook {
     }
 
     /// The request as Azure gets it.
-    pub(crate) fn question<'a>(&self, asked: &Attributes<'a>) -> Result<Question<'a>, Failure> {
+    pub(crate) fn question<'a>(
+        &self,
+        asked: &Attributes<'a>,
+        at: Option<Instant>,
+    ) -> Result<Question<'a>, Failure> {
         let checks = Checks {
             custom_resources: self.settings.custom_resource_check,
             subresources: self.settings.subresource_check,
@@ -221,6 +229,7 @@ impl Webhook {
             actions,
             attributes,
             count,
+            at,
         })
     }
 

@@ -8,12 +8,11 @@
 //!
 //! *Invariants.* The decision is that of [`Authorizer::decide`]; nothing here can change it.
 
-use super::Authorizer;
 use super::recorder::Recorder;
+use super::{Authorizer, verdict};
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::azure::explain::{self as azure, reason};
-use crate::azure::webhook::Answer;
-use crate::decision::{By, Decision};
+use crate::decision::Decision;
 use crate::forbidden;
 use crate::kubernetes::near_miss::near_misses;
 use crate::kubernetes::recorder::{grounds, unresolved};
@@ -43,8 +42,9 @@ impl Authorizer {
             },
         });
         let opinions: Vec<Opinion> = opinions.collect();
-        let (by, reason) = verdict(&opinions, met.answer);
-        let (near_misses, counts) = if decision.is_allowed() {
+        let by = verdict(opinions.iter().map(|of| (of.gate, of.decision)), met.answer);
+        let reason = said(&opinions);
+        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
             let counts = Counts {
                 bindings: self.kubernetes.bindings.len(),
                 naming: edges.len(),
@@ -64,43 +64,21 @@ impl Authorizer {
             request: SubjectAccessReviewSpec::from(asked),
             opinions,
             grounds,
-            azure: azure::trace(&self.azure, &met, asked, decision, &self.sources),
+            azure: azure::trace(&self.azure, &met, asked, self.at, decision, &self.sources),
             near_misses,
             counts,
         }
     }
 }
 
-/// What decided, and its reason: the first opinion that is one. Without any, the reasons of those
-/// that abstained, a line each.
-fn verdict(opinions: &[Opinion], answer: Option<Answer>) -> (By, String) {
+/// The reason of the first opinion that is one. Without any, the reasons of those that abstained, a line
+/// each.
+fn said(opinions: &[Opinion]) -> String {
     let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
     if let Some(opinion) = opinions.iter().find(deciding) {
-        let by = match (opinion.gate, answer) {
-            (Gate::Superuser, _) => By::Superuser,
-            (Gate::KubernetesRbac, _) => By::KubernetesRbac,
-            (Gate::AzureRbac, Some(answer)) => by_azure(answer),
-            (Gate::AzureRbac, None) => By::NoGrant,
-        };
-        return (by, opinion.reason.clone());
+        return opinion.reason.clone();
     }
     let reasons = opinions.iter().map(|of| of.reason.as_str());
     let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
-    let by = match answer {
-        Some(Answer::NotAllowed) => By::AzureNotAllowed,
-        _ => By::NoGrant,
-    };
-    (by, said.join("\n"))
-}
-
-fn by_azure(answer: Answer) -> By {
-    match answer {
-        Answer::Allowed => By::AzureRoleAssignment,
-        Answer::Discovery => By::Discovery,
-        Answer::Denied => By::AzureDenyAssignment,
-        Answer::NotAllowed => By::AzureNotAllowed,
-        Answer::NotEntraRefused => By::NonEntraDenied,
-        Answer::Failed(_) => By::WebhookError,
-        Answer::Abstains(_) => By::NoGrant,
-    }
+    said.join("\n")
 }

@@ -43,22 +43,19 @@ impl Observer for Recorder {
     }
 
     fn denial(&mut self, position: u32) -> ControlFlow<()> {
-        self.azure.denial(position);
-        ON
+        self.azure.denial(position)
     }
 
     fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
-        self.azure.assignment(position, grants);
-        ON
+        self.azure.assignment(position, grants)
     }
 
     fn decided(&mut self, access: Access) -> ControlFlow<()> {
-        self.azure.decided(access);
-        ON
+        self.azure.decided(access)
     }
 
     fn answered(&mut self, answer: Answer) {
-        self.azure.answer = Some(answer);
+        self.azure.answered(answer);
     }
 
     fn leave(&mut self, decision: Decision) -> ControlFlow<()> {

@@ -3,7 +3,6 @@
 //! For each assignment that grants, the path: whom it names, where it reaches, the role, the entry that
 //! names the action, the conditions with every clause. For each deny assignment the same, shorter.
 
-use super::Put;
 use super::references::References;
 use super::words;
 use crate::azure::access::{self, Query};
@@ -11,20 +10,19 @@ use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use crate::azure::recorder::Tried;
 use crate::azure::trace::{AzureGround, Denial};
+use crate::azure::webhook::Question;
 
 /// The assignments that grant every action of an attempt.
 pub(super) fn grounds(
     references: &References<'_>,
     tried: &Tried,
-    put: &Put<'_>,
+    question: &Question<'_>,
 ) -> Vec<AzureGround> {
     let Some(first) = tried.actions.first() else {
         return Vec::new();
     };
     let action = first.action.clone().folded();
-    let query = put
-        .question
-        .query(action.as_bytes(), tried.attempt.scope.as_bytes());
+    let query = question.query(action.as_bytes(), tried.attempt.scope.as_bytes());
     let granting = tried.granting().into_iter();
     granting
         .filter_map(|at| ground(references, at, &query))
@@ -75,7 +73,11 @@ pub(super) fn conditions(
 }
 
 /// The deny assignments that deny some action of the attempts, each by the first action it denies.
-pub(super) fn denials(references: &References<'_>, tried: &[Tried], put: &Put<'_>) -> Vec<Denial> {
+pub(super) fn denials(
+    references: &References<'_>,
+    tried: &[Tried],
+    question: &Question<'_>,
+) -> Vec<Denial> {
     let mut told = Vec::new();
     let mut denials = Vec::new();
     for of in tried {
@@ -86,9 +88,7 @@ pub(super) fn denials(references: &References<'_>, tried: &[Tried], put: &Put<'_
                 }
                 told.push(*position);
                 let action = asked.action.clone().folded();
-                let query = put
-                    .question
-                    .query(action.as_bytes(), of.attempt.scope.as_bytes());
+                let query = question.query(action.as_bytes(), of.attempt.scope.as_bytes());
                 let deny = references.azure.access.denies.get(*position as usize);
                 let denial =
                     deny.and_then(|deny| denial(references, deny, asked.action.as_str(), &query));

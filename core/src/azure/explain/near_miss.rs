@@ -8,7 +8,7 @@
 //! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
 
 use super::references::References;
-use super::{Put, grounds, words};
+use super::{grounds, words};
 use crate::azure::access::{self, Query};
 use crate::azure::cluster::Platform;
 use crate::azure::model::{RoleAssignment, RoleDefinition};
@@ -20,20 +20,10 @@ mod difference;
 /// The near misses, how many assignments name the caller, and how many came near.
 pub(super) fn near_misses(
     references: &References<'_>,
-    put: &Put<'_>,
+    queries: &[Query<'_>],
     is_off: bool,
 ) -> (Vec<AzureNearMiss>, usize, usize) {
     let control = &references.azure.access;
-    let tried: Vec<_> = put
-        .attempts
-        .iter()
-        .map(|attempt| (put.first_action(attempt.provider), attempt))
-        .collect();
-    let queries = tried.iter().map(|(action, attempt)| {
-        put.question
-            .query(action.as_bytes(), attempt.scope.as_bytes())
-    });
-    let queries: Vec<Query<'_>> = queries.collect();
     let mut naming = 0;
     let mut near: Vec<Candidate<'_>> = Vec::new();
     for (position, assignment) in (0u32..).zip(&control.assignments) {
@@ -172,14 +162,15 @@ fn of_role(
     if blocks.iter().any(|of| access::covers(of, query).is_some()) {
         return Some(AzureFacet::Condition);
     }
-    if blocks
-        .iter()
-        .any(|of| access::first_match(&of.data_actions, query).is_some())
+    let mut entries = blocks.iter().map(|of| access::lists(of, query.plane).0);
+    if entries
+        .clone()
+        .any(|of| access::first_match(of, query).is_some())
     {
         return Some(AzureFacet::NotActions);
     }
-    if blocks.iter().all(|of| of.data_actions.is_empty()) {
-        return Some(AzureFacet::ControlPlane);
+    if entries.all(<[_]>::is_empty) {
+        return Some(AzureFacet::OtherPlane);
     }
     Some(match other_platform(role, query) {
         Some(_) => AzureFacet::Platform,

@@ -7,10 +7,16 @@
 
 use crate::azure::authorizer::Authorizer;
 use crate::azure::recorder::{Recorder, Tried};
+use crate::azure::time::Instant;
 use crate::azure::trace::{AzureAnswer, AzureTrace, Claim, Standing};
 use crate::azure::webhook::{Answer, Failure};
 
-pub(super) fn notes(azure: &Authorizer, met: &Recorder, trace: &AzureTrace) -> Vec<Claim> {
+pub(super) fn notes(
+    azure: &Authorizer,
+    met: &Recorder,
+    trace: &AzureTrace,
+    at: Option<Instant>,
+) -> Vec<Claim> {
     let mut notes = Vec::new();
     let mut note = |standing, words: &str, source: &str| {
         notes.push(Claim {
@@ -20,7 +26,7 @@ pub(super) fn notes(azure: &Authorizer, met: &Recorder, trace: &AzureTrace) -> V
         });
     };
     let timed = trace.grounds.iter().any(|of| !of.standing.is_empty());
-    if timed {
+    if timed && at.is_none() {
         note(
             Standing::Assumed,
             "It counts as in force: the request names no time.",
@@ -64,10 +70,7 @@ pub(super) fn notes(azure: &Authorizer, met: &Recorder, trace: &AzureTrace) -> V
             "azure-aks-docs, custom resource conditions (preview)",
         );
     }
-    if matches!(
-        trace.answer,
-        AzureAnswer::Allowed | AzureAnswer::NotAllowed | AzureAnswer::Denied
-    ) {
+    if trace.answer == AzureAnswer::NotAllowed {
         note(
             Standing::Documented,
             "This is the settled state: a change of an assignment takes up to five minutes to count, and the webhook remembers its answers for three.",

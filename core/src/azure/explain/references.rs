@@ -2,7 +2,7 @@
 //!
 //! By what was written, with its place, and by the names that documents give; ids always.
 
-use crate::azure::access::{Plane, Query, first_match};
+use crate::azure::access::{Query, first_match, lists};
 use crate::azure::authorizer::Authorizer;
 use crate::azure::guid::Guid;
 use crate::azure::model::{Permission, RoleAssignment, RoleDefinition};
@@ -11,9 +11,9 @@ use crate::source::{Sources, Span, Spanned};
 
 /// What names are looked up in.
 #[derive(Clone, Copy)]
-pub(super) struct References<'a> {
-    pub(super) azure: &'a Authorizer,
-    pub(super) sources: &'a Sources,
+pub(crate) struct References<'a> {
+    pub(crate) azure: &'a Authorizer,
+    pub(crate) sources: &'a Sources,
 }
 
 impl References<'_> {
@@ -68,10 +68,7 @@ impl References<'_> {
         query: &Query<'_>,
     ) -> Option<PermissionRef> {
         let block = blocks.get(at)?;
-        let entries = match query.plane {
-            Plane::Actions => &block.actions,
-            Plane::DataActions => &block.data_actions,
-        };
+        let (entries, _) = lists(block, query.plane);
         let pattern = first_match(entries, query)?;
         Some(PermissionRef {
             number: at + 1,

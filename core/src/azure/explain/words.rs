@@ -158,3 +158,18 @@ pub(super) fn standing(standing: &Standing) -> String {
         }
     }
 }
+
+/// A scope in lower case as it was written, where it lies in the cluster.
+pub(super) fn scope(azure: &Authorizer, folded: &str) -> String {
+    let cluster = azure.cluster.as_ref().map(|of| &of.id.value);
+    let fleet = azure
+        .webhook
+        .as_ref()
+        .and_then(|of| of.settings.fleet.as_ref());
+    let mut roots = [cluster, fleet].into_iter().flatten();
+    let root = roots.find_map(|of| Some((of, folded.strip_prefix(of.folded())?)));
+    match root {
+        Some((root, rest)) => format!("{}{rest}", root.text.trim_end_matches('/')),
+        None => folded.to_owned(),
+    }
+}

@@ -3,7 +3,7 @@
 //! Each sentence says what is written and what would have to differ, so that it can be acted on.
 
 use super::other_platform;
-use crate::azure::access::{self, Query};
+use crate::azure::access::{self, Plane, Query};
 use crate::azure::explain::references::References;
 use crate::azure::explain::words as parts;
 use crate::azure::model::{RoleAssignment, RoleDefinition, Standing};
@@ -23,7 +23,11 @@ pub(super) fn words(
         || assignment.role.name.clone().unwrap_or_default(),
         |of| of.name.value.clone(),
     );
-    let action = String::from_utf8_lossy(query.action);
+    let action = query.written;
+    let (kind, exceptions) = match query.plane {
+        Plane::Actions => ("action", "notActions"),
+        Plane::DataActions => ("data action", "notDataActions"),
+    };
     match facet {
         AzureFacet::Off => {
             "Azure RBAC is off for this cluster, so its data actions count for nothing; turning it on would make it count.".to_owned()
@@ -38,16 +42,17 @@ pub(super) fn words(
         AzureFacet::Platform => {
             let other = role.and_then(|role| other_platform(role, query));
             let other = other.map_or("another platform", |of| of.name());
-            format!("{named} is a role for {other}: its data actions begin otherwise, and this cluster asks for {action}.")
+            format!("Its role is for {other}: its data actions begin otherwise, and this cluster asks for {action}.")
         }
-        AzureFacet::ControlPlane => format!(
-            "{named} has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it."
-        ),
-        AzureFacet::Action => format!("{named} does not have the data action {action}."),
+        AzureFacet::OtherPlane => match query.plane {
+            Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
+            Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
+        },
+        AzureFacet::Action => format!("Its role does not have the {kind} {action}."),
         AzureFacet::NotActions => {
             let excepted = role.and_then(|role| excepted(role, query));
             let excepted = excepted.map_or("", |of| of.written.value.as_str());
-            format!("{named} has this data action and takes it away again with {excepted} in notDataActions; another role could still give it.")
+            format!("Its role has this {kind} and takes it away again with {excepted} in {exceptions}; another role could still give it.")
         }
         AzureFacet::Condition => condition(assignment, query),
     }
@@ -140,7 +145,7 @@ fn excepted<'r>(
     query: &Query<'_>,
 ) -> Option<&'r crate::azure::pattern::Pattern> {
     let mut blocks = role.permissions.iter();
-    blocks.find_map(|of| access::first_match(&of.not_data_actions, query))
+    blocks.find_map(|of| access::first_match(access::lists(of, query.plane).1, query))
 }
 
 /// Where the difference is written.
@@ -169,7 +174,7 @@ pub(super) fn place(
         AzureFacet::Standing => assignment.name.span,
         AzureFacet::Scope => assignment.scope.span,
         AzureFacet::Role => assignment.role.span,
-        AzureFacet::Platform | AzureFacet::ControlPlane | AzureFacet::Action => role_span,
+        AzureFacet::Platform | AzureFacet::OtherPlane | AzureFacet::Action => role_span,
         AzureFacet::NotActions => {
             role.and_then(|role| excepted(role, query))
                 .map_or(role_span, |of| {
