@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
@@ -87,12 +87,18 @@ export async function paste(page, text) {
   await page.waitForFunction((text) => document.querySelector("#editor").value === text, text);
 }
 
+/** Opens a view. */
+export async function view(page, word) {
+  await page.locator(`#view-${word}`).click();
+  await page.locator(`main.${word}`).waitFor();
+}
+
 /** Opens an example by its title. */
 export async function openExample(page, title) {
-  await page.locator("#examples").click();
-  await page.locator("#examples-field").fill(title);
-  await page.keyboard.press("Enter");
-  await page.locator("#examples-field").waitFor({ state: "detached" });
+  await view(page, "examples");
+  await page.locator("#examples-filter").fill(title);
+  await page.locator(".gallery .entry", { hasText: title }).first().click();
+  await page.locator("main.journey").waitFor();
 }
 
 /** The marked lines of the editor, from the layer behind the text. */

@@ -8,6 +8,7 @@
 //! *Invariants.* What is up to date is not made again. Nothing is fetched except, once, the
 //! compiler's own target for WebAssembly.
 
+mod examples;
 mod package;
 mod page;
 mod serve;

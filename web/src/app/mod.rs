@@ -11,12 +11,16 @@ mod asked;
 mod components;
 mod defaults;
 mod examples;
+mod host;
+mod login;
+mod names;
 mod paste;
 mod question;
 mod selection;
 mod state;
 mod suggest;
 mod text;
+mod view;
 mod workspace;
 
 use components::app::App;

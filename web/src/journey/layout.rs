@@ -13,7 +13,7 @@ pub use tall::tall;
 pub use wide::wide;
 
 use super::measure::{cut, fixed, width};
-use super::model::{Gate, Node, Shape};
+use super::model::{Gate, Node, Part, Shape};
 use super::place::{Drawing, Placed};
 
 /// The size of a name, of what is said about it, and of a rule.
@@ -37,7 +37,9 @@ fn measured(node: &Node, most: usize) -> Box {
     let about = cut(&node.about, most + 2);
     let wide = match node.shape {
         Shape::Rule => fixed(&name, ABOUT),
-        _ => width(&name, NAME) * 1.06,
+        // what decided is set in bold
+        _ if node.part == Part::Decided => width(&name, NAME) * 1.07,
+        _ => width(&name, NAME),
     };
     let sides = match node.shape {
         Shape::Identity | Shape::Group => 34.0,
@@ -81,7 +83,7 @@ fn number(drawing: &mut Drawing) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::model::{Hanging, Journey, Lane, Part, Post, Tone};
+    use super::super::model::{Hanging, Journey, Lane, Post, Tone};
     use super::*;
 
     fn node(shape: Shape, part: Part, name: &str) -> Node {

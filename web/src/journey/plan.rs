@@ -7,50 +7,42 @@
 //! has an opinion.
 
 use aksess::azure::trace::{AzureAnswer, AzureTrace};
+use aksess::review::AccessReview;
 use aksess::{By, Decision, Gate as Asked, Location, PRIVILEGED_GROUP, Trace};
 
 use super::model::{Gate, Hanging, Journey, Lane, Node, Part, Post, Shape, Tone};
 
+mod authentication;
 mod azure;
-mod before;
+mod kubeconfig;
 mod kubernetes;
 
 pub use azure::{role_name, scope_name, short_action};
-pub use before::Before;
 
 /// The most that hangs below the thread at one gate.
 pub const HANGING: usize = 3;
 
-/// The way of the request of a trace; `before` tells of the two gates before the authorizers.
-pub fn journey(trace: &Trace, before: &Before) -> Journey {
-    let (decider, is_allowed) = decider(trace);
-    let mut lanes = vec![before.kubeconfig(), before.authentication(trace)];
-    let opinions = trace.opinions.iter();
-    let authorizers: Vec<Asked> = opinions
-        .map(|of| of.gate)
-        .filter(|of| *of != Asked::Superuser)
-        .collect();
-    // a cluster without documents of Azure still has the gate, not in use
-    let order = match authorizers.as_slice() {
-        [Asked::KubernetesRbac, Asked::AzureRbac] => [Gate::Kubernetes, Gate::Azure],
-        _ => [Gate::Azure, Gate::Kubernetes],
-    };
-    for gate in order {
-        let is_over = decider.is_some_and(|end| lanes.iter().any(|lane| lane.gate == end));
-        let mut lane = match gate {
-            Gate::Azure => azure::lane(trace),
-            _ => kubernetes::lane(trace),
-        };
-        if is_over {
-            not_asked(&mut lane);
-        }
-        lanes.push(lane);
-    }
+/// The way of one request of a review; `None` for its way where no authorizer was asked.
+pub fn journey(review: &AccessReview, trace: Option<&Trace>) -> Journey {
+    let mut lanes = vec![
+        kubeconfig::lane(review),
+        authentication::lane(review, trace),
+    ];
+    let order = order(trace);
+    lanes.extend(order.map(|gate| match (gate, trace) {
+        (Gate::Azure, _) => azure::lane(trace),
+        (_, Some(trace)) => kubernetes::lane(trace),
+        (_, None) => Lane::empty(Gate::Kubernetes, "Not asked", Tone::Quiet, Post::Unasked),
+    }));
+    let (decider, is_allowed) = decider(review, trace);
     let last = lanes.len().saturating_sub(1);
     let end = lanes
         .iter()
         .position(|lane| Some(lane.gate) == decider)
         .unwrap_or(last);
+    for lane in lanes.iter_mut().skip(end + 1) {
+        not_asked(lane);
+    }
     if let Some(lane) = lanes.get_mut(end) {
         if is_allowed {
             lane.post = Post::Open;
@@ -66,30 +58,54 @@ pub fn journey(trace: &Trace, before: &Before) -> Journey {
     }
 }
 
-/// The gate whose opinion the chain took; `None` when none had one.
-fn decider(trace: &Trace) -> (Option<Gate>, bool) {
-    let is_allowed = trace.decision.is_allowed();
-    let deciding = trace
-        .opinions
+/// A cluster without documents of Azure has the gate, too; it is not in use.
+fn order(trace: Option<&Trace>) -> [Gate; 2] {
+    let opinions = trace.map_or(&[][..], |of| &of.opinions);
+    let mut authorizers = opinions
         .iter()
-        .find(|of| of.decision != Decision::NoOpinion);
+        .map(|of| of.gate)
+        .filter(|of| *of != Asked::Superuser);
+    match (authorizers.next(), authorizers.next()) {
+        (Some(Asked::KubernetesRbac), Some(_)) => [Gate::Kubernetes, Gate::Azure],
+        _ => [Gate::Azure, Gate::Kubernetes],
+    }
+}
+
+/// The gate whose opinion is the answer, `None` when none has one; and whether it lets the request through.
+fn decider(review: &AccessReview, trace: Option<&Trace>) -> (Option<Gate>, bool) {
+    let Some(trace) = trace else {
+        let is_refused = review.authentication.refused.is_some()
+            && review.settled_action().is_none_or(|of| of.allowed);
+        let gate = if is_refused {
+            Gate::Authentication
+        } else {
+            Gate::Kubeconfig
+        };
+        return (Some(gate), review.decision.is_allowed());
+    };
+    let mut opinions = trace.opinions.iter();
+    let deciding = opinions.find(|of| of.decision != Decision::NoOpinion);
     let gate = deciding.map(|of| match of.gate {
         Asked::Superuser => Gate::Authentication,
         Asked::AzureRbac => Gate::Azure,
         Asked::KubernetesRbac => Gate::Kubernetes,
     });
-    (gate, is_allowed)
+    (gate, trace.decision.is_allowed())
 }
 
 /// The thread ended before this gate: what it would say is told, and nothing of it decided.
 fn not_asked(lane: &mut Lane) {
     let would = match lane.tone {
-        _ if lane.post == Post::Off => return lane.post = Post::Off,
+        _ if lane.gate == Gate::Authentication => "",
+        _ if matches!(lane.post, Post::Off | Post::Unasked) => return,
         Tone::Allows => "would allow",
         Tone::Refuses => "would refuse",
         Tone::Quiet => "no opinion",
     };
-    lane.opinion = format!("Not asked: {would}");
+    lane.opinion = match would {
+        "" => "Not asked".to_owned(),
+        would => format!("Not asked: {would}"),
+    };
     lane.tone = Tone::Quiet;
     lane.post = Post::Unasked;
     let mut nodes: Vec<Node> = std::mem::take(&mut lane.thread);
@@ -133,20 +149,16 @@ fn deciding_group(trace: &Trace) -> Option<(String, Option<Location>)> {
         return None;
     }
     let azure = trace.azure.as_ref();
-    match trace.by {
-        By::AzureRoleAssignment => {
-            let ground = azure?.grounds.first()?;
-            let is_caller = azure?
-                .caller
-                .as_ref()
-                .is_some_and(|caller| caller.id == ground.principal.id);
-            (!is_caller).then(|| (ground.principal.id.clone(), None))
-        }
-        _ => {
-            let subject = &trace.grounds.first()?.subject;
-            (subject.kind == "Group").then(|| (subject.name.clone(), subject.location.clone()))
-        }
+    if trace.by == By::AzureRoleAssignment {
+        let ground = azure?.grounds.first()?;
+        let is_caller = azure?
+            .caller
+            .as_ref()
+            .is_some_and(|caller| caller.id == ground.principal.id);
+        return (!is_caller).then(|| (ground.principal.id.clone(), None));
     }
+    let subject = &trace.grounds.first()?.subject;
+    (subject.kind == "Group").then(|| (subject.name.clone(), subject.location.clone()))
 }
 
 /// The name people know a group by, where a document gives one.

@@ -104,7 +104,7 @@ fn title(question: &Question) -> Html {
         About::Path => {
             html! { <>{ "Who can " }<b>{ verb }{ " " }<bdi>{ &question.path }</bdi></b>{ "?" }</> }
         }
-        About::Resource => html! {
+        _ => html! {
             <>
                 { "Who can " }<b>{ verb }{ " " }<bdi>{ question.value(Part::Resource) }</bdi></b>
                 if !question.name.is_empty() {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ABOUT, HEIGHT, LINE, measured, number, placed};
-use crate::journey::measure::{width, wrap};
+use crate::journey::measure::{times, width, wrap};
 use crate::journey::model::{Hanging, Journey, Lane, Part, Post, Tone};
 use crate::journey::place::{Drawing, Stroke};
 
@@ -103,7 +103,7 @@ pub fn wide(journey: &Journey) -> Drawing {
 /// The least a lane needs.
 fn least(lane: &Lane, most: usize) -> f64 {
     let nodes = lane.thread.iter().map(|node| measured(node, most).width);
-    let gaps = GAP * lane.thread.len().saturating_sub(1) as f64;
+    let gaps = GAP * times(lane.thread.len().saturating_sub(1));
     let thread: f64 = nodes.sum::<f64>() + gaps + SIDE + 26.0;
     let detour = lane
         .detour
@@ -144,16 +144,17 @@ fn widths(journey: &Journey, most: usize, room: f64) -> Vec<f64> {
             .filter(|of| !of.why.is_empty())
             .map(|of| measured(&of.node, hanging_most(most)).width)
             .fold(0.0, f64::max);
-        let wanted = match hanging > 0.0 {
-            true => SIDE + STUB + hanging + 14.0 + BESIDE + 16.0 - *width,
-            false => 0.0,
+        let wanted = if hanging > 0.0 {
+            SIDE + STUB + hanging + 14.0 + BESIDE + 16.0 - *width
+        } else {
+            0.0
         };
         if wanted > 0.0 && wanted <= left {
             *width += wanted;
             left -= wanted;
         }
     }
-    let share = left.max(0.0) / (widths.len() as f64 + 2.0);
+    let share = left.max(0.0) / (times(widths.len()) + 2.0);
     for (at, width) in widths.iter_mut().enumerate() {
         *width += if at == journey.end {
             3.0 * share
@@ -263,11 +264,11 @@ impl Place {
         let room = self.x + self.width - 18.0 - right - 14.0;
         if room >= BESIDE - 30.0 {
             let lines = wrap(&of.why, ABOUT, room, 4);
-            let top = y + 4.0 - (lines.len().saturating_sub(1) as f64) * LINE / 2.0;
+            let top = y + 4.0 - times(lines.len().saturating_sub(1)) * LINE / 2.0;
             for (at, words) in lines.iter().enumerate() {
-                to.text("t2", right + 14.0, top + at as f64 * LINE, words.as_str());
+                to.text("t2", right + 14.0, top + times(at) * LINE, words.as_str());
             }
-            return y + (lines.len() as f64 * LINE + 14.0).max(HEIGHT + 16.0);
+            return y + (times(lines.len()) * LINE + 14.0).max(HEIGHT + 16.0);
         }
         let room = self.x + self.width - 18.0 - x;
         let lines = wrap(&of.why, ABOUT, room, LINES);
@@ -275,10 +276,10 @@ impl Place {
             to.text(
                 "t2",
                 x + 2.0,
-                y + HEIGHT / 2.0 + 15.0 + at as f64 * LINE,
+                y + HEIGHT / 2.0 + 15.0 + times(at) * LINE,
                 words.as_str(),
             );
         }
-        y + HEIGHT + 16.0 + lines.len() as f64 * LINE + if lines.is_empty() { 0.0 } else { 6.0 }
+        y + HEIGHT + 16.0 + times(lines.len()) * LINE + if lines.is_empty() { 0.0 } else { 6.0 }
     }
 }

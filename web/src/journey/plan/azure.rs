@@ -1,17 +1,22 @@
 //! What was looked at by Azure RBAC?
 
+use aksess::azure::Plane;
 use aksess::azure::trace::{AzureAnswer, AzureGround, AzureNearMiss, AzureTrace, Denial};
 use aksess::{Decision, Gate as Asked, Trace};
 
 use super::{HANGING, is_off, node, opinion};
 use crate::journey::model::{Gate, Hanging, Lane, Node, Part, Post, Shape, Tone};
 
-pub(super) fn lane(trace: &Trace) -> Lane {
+/// `None` where no authorizer was asked.
+pub(super) fn lane(trace: Option<&Trace>) -> Lane {
+    let Some(trace) = trace else {
+        return Lane::empty(Gate::Azure, "Not asked", Tone::Quiet, Post::Unasked);
+    };
     let Some(azure) = trace.azure.as_ref().filter(|of| !is_off(Some(of))) else {
         let mut lane = Lane::empty(Gate::Azure, "Not in use", Tone::Quiet, Post::Off);
         lane.note = match &trace.azure {
             Some(azure) => azure.why.clone(),
-            None => "No document of Azure is here.".to_owned(),
+            None => "No cluster of Azure is described.".to_owned(),
         };
         return lane;
     };
@@ -42,7 +47,7 @@ pub(super) fn lane(trace: &Trace) -> Lane {
     lane
 }
 
-fn fill(lane: &mut Lane, azure: &AzureTrace) {
+pub(super) fn fill(lane: &mut Lane, azure: &AzureTrace) {
     let mut hanging = Vec::new();
     let mut grounds = azure.grounds.iter();
     if let Some((first, others)) = azure.denials.split_first() {
@@ -95,7 +100,7 @@ fn on_thread(ground: &AzureGround) -> Vec<Node> {
             Shape::Rule,
             Part::Decided,
             &short_action(&permission.pattern),
-            "dataActions",
+            list(permission.list),
             permission.location.as_ref(),
         ),
     ]
@@ -154,6 +159,14 @@ fn near(miss: &AzureNearMiss) -> Hanging {
             at.or(miss.assignment.location.as_ref()),
         ),
         why: format!("{count}{}", words.join(" ")),
+    }
+}
+
+/// What the list is called that an entry is in.
+fn list(plane: Plane) -> &'static str {
+    match plane {
+        Plane::Actions => "actions",
+        Plane::DataActions => "dataActions",
     }
 }
 

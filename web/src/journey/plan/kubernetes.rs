@@ -7,7 +7,7 @@ use crate::journey::model::{Gate, Hanging, Lane, Node, Part, Post, Shape, Tone};
 
 pub(super) fn lane(trace: &Trace) -> Lane {
     let counts = trace.counts;
-    let allows = opinion(trace, Asked::KubernetesRbac).is_some_and(|of| of.is_allowed());
+    let allows = opinion(trace, Asked::KubernetesRbac).is_some_and(aksess::Decision::is_allowed);
     let mut grounds = trace.grounds.iter();
     if allows && let Some(first) = grounds.next() {
         let mut lane = Lane::empty(Gate::Kubernetes, "Allowed", Tone::Allows, Post::Open);

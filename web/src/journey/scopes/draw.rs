@@ -4,7 +4,7 @@
 //! line drops from every one that reaches the shelf of the question. A deny ends all of them in a bar.
 
 use super::Shelf;
-use crate::journey::measure::{cut, wrap};
+use crate::journey::measure::{cut, times, wrap};
 use crate::journey::model::{Gate, Shape};
 use crate::journey::place::{Drawing, Placed};
 
@@ -24,7 +24,7 @@ pub fn draw(shelves: &[Shelf]) -> Drawing {
     let mut y = 26.0;
     for shelf in shelves {
         tops.push(y);
-        let rows = shelf.pins.len().clamp(1, PINNED) as f64;
+        let rows = times(shelf.pins.len().clamp(1, PINNED));
         y += rows * ROW + if shelf.pins.len() > PINNED { 20.0 } else { 0.0 };
     }
     drawing.height = y + 12.0;
@@ -66,7 +66,7 @@ pub fn draw(shelves: &[Shelf]) -> Drawing {
 }
 
 fn indent(depth: usize) -> f64 {
-    14.0 + 26.0 * depth.min(8) as f64
+    14.0 + 26.0 * times(depth.min(8))
 }
 
 fn label(shelf: &Shelf, y: f64, to: &mut Drawing) {
@@ -111,12 +111,12 @@ fn pinned(pin: &super::Pin, y: f64, rails: &mut Rails, to: &mut Drawing) {
     });
     let room = WIDTH - PINS - width - 26.0;
     let lines = wrap(&pin.why, 11.5, room, 3);
-    let top = y + 4.0 - (lines.len().saturating_sub(1) as f64) * 7.5;
+    let top = y + 4.0 - times(lines.len().saturating_sub(1)) * 7.5;
     for (at, words) in lines.iter().enumerate() {
         to.text(
             "t2 over",
             PINS + width + 16.0,
-            top + at as f64 * 15.0,
+            top + times(at) * 15.0,
             words.as_str(),
         );
     }
