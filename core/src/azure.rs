@@ -28,6 +28,7 @@ pub(crate) mod control_plane;
 pub(crate) mod directory;
 pub(crate) mod explain;
 pub mod guid;
+pub(crate) mod index;
 pub mod model;
 pub(crate) mod name;
 pub mod pattern;

@@ -21,13 +21,14 @@ use crate::attributes::Attributes;
 use crate::azure;
 use crate::azure::time::Instant;
 use crate::azure::webhook::Answer;
-use crate::credential::PRIVILEGED_GROUP;
 use crate::decision::{By, Decision, Order};
+use crate::diagnostic::Diagnostic;
 use crate::kubernetes;
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
+use crate::prepared::Request;
 use crate::settings::ClusterSettings;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
 /// [`Authorizer::explain`].
@@ -37,6 +38,8 @@ pub struct Authorizer {
     pub(crate) azure: Arc<azure::authorizer::Authorizer>,
     pub(crate) settings: Arc<ClusterSettings>,
     pub(crate) sources: Arc<Sources>,
+    /// The sources in which documents of Azure or settings stand, which a snapshot takes along.
+    pub(crate) of_azure: Arc<[u32]>,
     order: Order,
     at: Option<Instant>,
 }
@@ -46,10 +49,44 @@ impl Authorizer {
     pub fn new(policy: &Policy) -> Self {
         let azure = azure::authorizer::Authorizer::new(&policy.azure, &policy.settings);
         Self {
-            kubernetes: Arc::new(kubernetes::Authorizer::new(policy.kubernetes.clone())),
+            kubernetes: Arc::new(kubernetes::Authorizer::new(Arc::clone(&policy.kubernetes))),
             azure: Arc::new(azure),
             settings: Arc::new(policy.settings.clone()),
-            sources: Arc::new(policy.sources.clone()),
+            sources: Arc::clone(&policy.sources),
+            of_azure: policy.of_azure.as_slice().into(),
+            order: Order::default(),
+            at: None,
+        }
+    }
+
+    /// Reads and compiles sources for a host that asks for no places: explanations have none, and of the
+    /// remarks those that change nothing may be missing. A dump of a cluster in JSON is read several times
+    /// as fast; everything else as [`Policy::parse`] reads it.
+    pub fn load(sources: &[Source]) -> (Self, Vec<Diagnostic>) {
+        if let Some(facts) = kubernetes::read::plain::facts(sources) {
+            let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
+            return (Self::of_kubernetes(kubernetes), Vec::new());
+        }
+        let policy = Policy::parse(sources);
+        (Self::new(&policy), policy.diagnostics().to_vec())
+    }
+
+    /// The same bindings beside the documents of Azure and the settings of a policy.
+    pub(crate) fn beside(&self, policy: &Policy) -> Self {
+        Self {
+            kubernetes: Arc::clone(&self.kubernetes),
+            ..Self::new(policy)
+        }
+    }
+
+    /// A policy that was compiled before and has no places, and nothing of Azure.
+    pub(crate) fn of_kubernetes(kubernetes: Arc<kubernetes::Authorizer>) -> Self {
+        Self {
+            kubernetes,
+            azure: Arc::default(),
+            settings: Arc::default(),
+            sources: Arc::default(),
+            of_azure: Arc::default(),
             order: Order::default(),
             at: None,
         }
@@ -86,7 +123,7 @@ impl Authorizer {
     }
 
     /// Asks the authorizers in their order. The first that allows or denies decides.
-    pub(crate) fn decide(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
+    pub(crate) fn decide(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
         for gate in gates(self.order) {
             if gate == Gate::AzureRbac && self.azure.webhook.is_none() {
@@ -96,7 +133,10 @@ impl Authorizer {
             let opinion = match gate {
                 Gate::Superuser => superuser(asked),
                 Gate::AzureRbac => self.azure(asked, observer),
-                Gate::KubernetesRbac => self.kubernetes.decide(asked, observer),
+                Gate::KubernetesRbac => {
+                    let query = asked.query(&self.kubernetes);
+                    self.kubernetes.decide(&query, observer)
+                }
             };
             if verdict == Decision::NoOpinion {
                 verdict = opinion;
@@ -108,7 +148,7 @@ impl Authorizer {
         verdict
     }
 
-    fn azure(&self, asked: &Attributes<'_>, observer: &mut impl Observer) -> Decision {
+    fn azure(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let Some(webhook) = &self.azure.webhook else {
             return Decision::NoOpinion;
         };
@@ -167,8 +207,8 @@ fn by_azure(answer: Answer) -> By {
     }
 }
 
-fn superuser(asked: &Attributes<'_>) -> Decision {
-    if asked.groups.contains(&PRIVILEGED_GROUP) {
+fn superuser(asked: &impl Request) -> Decision {
+    if asked.is_privileged() {
         Decision::Allow
     } else {
         Decision::NoOpinion

@@ -17,6 +17,7 @@
 pub(crate) mod fields;
 mod json;
 mod scalar;
+pub(crate) mod scan;
 mod yaml;
 
 use std::borrow::Cow;

@@ -95,12 +95,7 @@ impl Authorizer {
         if let Some(because) = self.exempt_for(writer, "bind", kind, scope, &reference.name) {
             return Escalation::Passes { because };
         }
-        let of_kind = |role: &&Role| match kind {
-            RoleKind::Role => role.namespace.is_some() && role.scope() == scope,
-            RoleKind::ClusterRole => role.namespace.is_none(),
-        };
-        let mut roles = self.kubernetes.roles.iter().filter(of_kind);
-        match roles.find(|role| role.name.value == reference.name) {
+        match self.kubernetes.find_role(kind, scope, &reference.name) {
             Some(role) => self.grants(writer, scope, &role.rules),
             None => Escalation::NotFound {
                 message: format!(
@@ -165,7 +160,7 @@ impl Authorizer {
         for (binding, role) in self.bound(&writer.user, &groups, namespace) {
             match role {
                 Some(role) => held.extend_from_slice(&role.rules),
-                None => errors.push(crate::kubernetes::recorder::not_found(binding)),
+                None => errors.push(crate::kubernetes::recorder::not_found(&binding)),
             }
         }
         let missing = uncovered(&held, wanted);

@@ -11,6 +11,7 @@ pub(crate) mod authorizer;
 pub(crate) mod builtin;
 pub mod covers;
 pub(crate) mod facet;
+pub(crate) mod facts;
 pub(crate) mod index;
 pub(crate) mod model;
 pub(crate) mod near_miss;
@@ -19,6 +20,7 @@ pub(crate) mod recorder;
 pub(crate) mod rule;
 pub(crate) mod selector;
 pub(crate) mod subject;
+pub(crate) mod symbols;
 
 pub use authorizer::Authorizer;
 pub use facet::Facet;

@@ -11,6 +11,7 @@ mod last_written;
 mod reader;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::azure;
 use crate::azure::cluster::{Cluster, Platform};
@@ -28,10 +29,12 @@ use reader::Reader;
 /// Everything that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    pub(crate) sources: Sources,
-    pub(crate) kubernetes: Objects,
+    pub(crate) sources: Arc<Sources>,
+    pub(crate) kubernetes: Arc<Objects>,
     pub(crate) azure: azure::read::Objects,
     pub(crate) settings: ClusterSettings,
+    /// The sources in which documents of Azure or settings stand.
+    pub(crate) of_azure: Vec<u32>,
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
@@ -47,6 +50,7 @@ impl Policy {
             azure,
             scenarios,
             settings,
+            of_azure,
             manifests,
             ..
         } = Reader::all(sources);
@@ -55,13 +59,14 @@ impl Policy {
         azure::remarks::tell(&azure, &settings, &mut found);
         add_defaults(&mut kubernetes, &azure, &settings);
         aggregation::gather(&mut kubernetes.roles);
-        let sources = Sources::new(sources);
+        let sources = Arc::new(Sources::new(sources));
         Self {
             diagnostics: found.finish(&sources),
             sources,
-            kubernetes,
+            kubernetes: Arc::new(kubernetes),
             azure,
             settings,
+            of_azure: of_azure.into_iter().collect(),
             scenarios,
             manifests,
         }

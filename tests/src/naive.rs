@@ -72,15 +72,21 @@ pub struct Asked {
 
 /// Whether the world grants the request.
 pub fn allowed(world: &World, asked: &Asked) -> bool {
-    let [_, _, _, namespace, _] = &asked.on;
     asked.groups.iter().any(|group| group == "system:masters")
-        || world.bindings.iter().any(|binding| {
-            let reaches = match &binding.namespace {
-                None => true,
-                Some(of) => asked.path.is_none() && of == namespace,
-            };
-            reaches && names(binding, asked) && rules(world, binding, asked)
-        })
+        || world
+            .bindings
+            .iter()
+            .any(|binding| allows(world, binding, asked))
+}
+
+/// Whether one binding grants the request.
+pub fn allows(world: &World, binding: &Binding, asked: &Asked) -> bool {
+    let [_, _, _, namespace, _] = &asked.on;
+    let reaches = match &binding.namespace {
+        None => true,
+        Some(of) => asked.path.is_none() && of == namespace,
+    };
+    reaches && names(binding, asked) && rules(world, binding, asked)
 }
 
 fn names(binding: &Binding, asked: &Asked) -> bool {

@@ -13,7 +13,8 @@
 use aksess::access_request::AccessRequest;
 use aksess::command::Context;
 use aksess::{
-    Authorizer, Order, Policy, Severity, Source, SubjectAccessReviewSpec, Trace, conformance,
+    Authorizer, Identity, Order, Policy, Severity, Source, SubjectAccessReviewSpec, Trace,
+    conformance, snapshot,
 };
 use aksess_tests::{files, lines, root, shared};
 use serde::Deserialize;
@@ -105,6 +106,11 @@ fn wrong(case: &Case, trace: &Trace) -> Vec<String> {
 
 fn agree(folder: &Path) {
     let worlds = worlds(&folder.join("worlds.jsonl"));
+    let kept = worlds.iter().map(|(name, authorizer)| {
+        let bytes = snapshot::write_of(authorizer);
+        (name.clone(), snapshot::read(&bytes).unwrap())
+    });
+    let kept: BTreeMap<String, Authorizer> = kept.collect();
     let cases = lines(&folder.join("cases.jsonl"));
     let mut failures = Vec::new();
     for line in &cases {
@@ -114,6 +120,20 @@ fn agree(folder: &Path) {
         let asked = case.spec.attributes().unwrap();
         let trace = authorizer.explain(&asked);
         assert_eq!(authorizer.authorize(&asked), trace.decision, "{}", case.id);
+        let prepared = authorizer.prepare(&Identity {
+            user: case.spec.user.clone(),
+            groups: case.spec.groups.clone(),
+            extra: case.spec.extra.clone(),
+        });
+        let again = prepared.authorize(asked.verb, asked.target);
+        assert_eq!(again, trace.decision, "{} prepared", case.id);
+        let kept = kept[&case.world].in_order(order);
+        assert_eq!(
+            kept.authorize(&asked),
+            trace.decision,
+            "{} as a snapshot",
+            case.id
+        );
         let wrong = wrong(&case, &trace);
         if !wrong.is_empty() {
             failures.push(format!(

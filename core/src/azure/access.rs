@@ -18,6 +18,7 @@ use foldhash::quality::FixedState;
 
 use super::condition::{Attribute, Facts};
 use super::guid::Guid;
+use super::index::{Covering, Index};
 use super::model::{
     DenyAssignment, Permission, Restriction, RoleAssignment, RoleDefinition, Standing,
 };
@@ -76,6 +77,8 @@ pub(crate) struct AccessControl {
     pub(crate) resolved: Vec<Option<u32>>,
     /// Assignments by principal, in document order.
     by_principal: HashMap<Guid, Vec<u32>, FixedState>,
+    /// Blocks by the actions they name; `None` for too many.
+    index: Option<Index>,
 }
 
 impl AccessControl {
@@ -90,7 +93,7 @@ impl AccessControl {
             .map(|(position, role)| (role.id, position))
             .collect();
         let resolved = assignments.iter().map(|of| roles.get(&of.role.id).copied());
-        let resolved = resolved.collect();
+        let resolved: Vec<Option<u32>> = resolved.collect();
         let mut by_principal: HashMap<Guid, Vec<u32>, FixedState> = HashMap::default();
         for (position, assignment) in (0u32..).zip(&assignments) {
             by_principal
@@ -98,6 +101,7 @@ impl AccessControl {
                 .or_default()
                 .push(position);
         }
+        let index = Index::new(&definitions, &resolved);
         Self {
             definitions,
             assignments,
@@ -105,6 +109,7 @@ impl AccessControl {
             management_groups,
             resolved,
             by_principal,
+            index,
         }
     }
 
@@ -119,9 +124,10 @@ impl AccessControl {
                 }
             }
         }
+        let covering = self.covering(query);
         for principal in query.me {
             for position in self.by_principal.get(principal).into_iter().flatten() {
-                let grants = self.grants(*position, query);
+                let grants = self.grants(*position, query, covering.as_ref());
                 if grants && access == Access::NotAllowed {
                     access = Access::Allowed;
                 }
@@ -146,19 +152,41 @@ impl AccessControl {
                 .is_none_or(|of| is_met(of, query, true))
     }
 
-    /// Whether an assignment, which names the caller, grants this.
-    pub(crate) fn grants(&self, position: u32, query: &Query<'_>) -> bool {
+    /// The blocks that cover the action, where there is an index.
+    pub(crate) fn covering(&self, query: &Query<'_>) -> Option<Covering> {
+        let index = self.index.as_ref()?;
+        Some(index.covering(query.plane, query.action))
+    }
+
+    /// Whether an assignment grants this to whom it names.
+    pub(crate) fn grants(
+        &self,
+        position: u32,
+        query: &Query<'_>,
+        covering: Option<&Covering>,
+    ) -> bool {
         let Some(assignment) = self.assignments.get(position as usize) else {
             return false;
         };
-        in_force(assignment, query)
+        self.role_covers(position, query, covering)
+            && in_force(assignment, query)
             && self.reaches(assignment, query)
-            && self.role(position).is_some_and(|role| {
-                role.permissions
-                    .iter()
-                    .any(|block| granted_by(block, query))
-            })
             && narrowed(assignment.condition.as_ref(), query)
+    }
+
+    /// Whether a block of the assignment's role grants the action.
+    fn role_covers(&self, position: u32, query: &Query<'_>, covering: Option<&Covering>) -> bool {
+        let role = self.resolved.get(position as usize).copied().flatten();
+        let Some((at, role)) = role.and_then(|at| Some((at, self.definitions.get(at as usize)?)))
+        else {
+            return false;
+        };
+        let indexed = self.index.as_ref().zip(covering);
+        role.permissions.iter().enumerate().any(|(block, of)| {
+            let known = indexed.and_then(|(index, covering)| index.covers(covering, at, block));
+            let covers = known.unwrap_or_else(|| covers(of, query).is_some());
+            covers && narrowed(of.condition.as_ref(), query)
+        })
     }
 
     /// The definition an assignment refers to.

@@ -31,6 +31,15 @@ impl Platform {
         }
     }
 
+    /// The same in lower case.
+    pub(crate) fn folded_provider(self) -> &'static str {
+        match self {
+            Self::Aks => "microsoft.containerservice/managedclusters",
+            Self::Arc => "microsoft.kubernetes/connectedclusters",
+            Self::Fleet => "microsoft.containerservice/fleets",
+        }
+    }
+
     /// The name people know it by.
     pub fn name(self) -> &'static str {
         match self {
@@ -84,5 +93,20 @@ impl Cluster {
     /// Whether Azure RBAC is asked about requests.
     pub fn asks_azure(&self) -> bool {
         self.entra.as_ref().is_some_and(|entra| entra.azure_rbac)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Platform;
+
+    #[test]
+    fn providers_fold_to_themselves() {
+        for platform in [Platform::Aks, Platform::Arc, Platform::Fleet] {
+            assert_eq!(
+                platform.provider().to_lowercase(),
+                platform.folded_provider()
+            );
+        }
     }
 }

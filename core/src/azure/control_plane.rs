@@ -66,10 +66,10 @@ impl Authorizer {
         let mut recorder = Recorder::default();
         recorder.attempt(&Attempt {
             provider: "",
-            scope: Name::join(&[&asked.scope.text]),
+            scope: Name::join(asked.scope.folded(), &[]),
         });
-        recorder.action(&Name::join(&[&asked.action]));
         let action = folded(&asked.action);
+        recorder.action(&Name::join(&String::from_utf8_lossy(&action), &[]));
         let query = query(asked, &action);
         let access = self.access.check(&query, &mut recorder);
         let _ = recorder.decided(access);

@@ -109,7 +109,7 @@ struct Put<'a> {
 }
 
 impl<'a> Put<'a> {
-    fn new(azure: &Authorizer, asked: &Attributes<'a>, at: Option<Instant>) -> Option<Self> {
+    fn new(azure: &Authorizer, asked: &'a Attributes<'a>, at: Option<Instant>) -> Option<Self> {
         let webhook = azure.webhook.clone().or_else(|| {
             Some(Webhook {
                 cluster: azure.cluster.clone()?,
@@ -128,12 +128,13 @@ impl<'a> Put<'a> {
         is_off: bool,
     ) -> (Vec<AzureNearMiss>, usize, usize) {
         let tried = self.attempts.iter().map(|attempt| {
-            let written = self.first_action(attempt.provider);
-            (written.clone().folded(), written, attempt)
+            let action = self.first_action(attempt.provider);
+            let written = words::action(action.as_str());
+            (action, written, attempt)
         });
         let tried: Vec<_> = tried.collect();
         let queries = tried.iter().map(|(action, written, attempt)| Query {
-            written: written.as_str(),
+            written,
             ..self
                 .question
                 .query(action.as_bytes(), attempt.scope.as_bytes())
@@ -142,7 +143,7 @@ impl<'a> Put<'a> {
         near_miss::near_misses(references, &queries, is_off)
     }
 
-    /// The first action asked for below a provider, as written.
+    /// The first action asked for below a provider.
     fn first_action(&self, provider: &str) -> Name {
         let mut first = Name::default();
         self.question.actions.all(provider, |action| {
@@ -184,7 +185,7 @@ fn attempt(azure: &Authorizer, tried: &Tried) -> AttemptTrace {
         scope: words::scope(azure, tried.attempt.scope.as_str()),
         actions: actions
             .map(|of| ActionTrace {
-                action: of.action.as_str().to_owned(),
+                action: words::action(of.action.as_str()),
                 answer: answers(of.access),
             })
             .collect(),

@@ -31,6 +31,17 @@ enum Shape {
     Glob,
 }
 
+/// What a pattern asks of an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form<'a> {
+    /// To be this.
+    Whole(&'a [u8]),
+    /// To begin with this.
+    Beginning(&'a [u8]),
+    /// To fit around stars.
+    Other,
+}
+
 impl Pattern {
     /// Longer than any action; a pattern of this length or more is refused while reading.
     pub(crate) const LONGEST: usize = 1_024;
@@ -66,6 +77,20 @@ impl Pattern {
             (Shape::Prefix, [prefix @ .., _]) => action.starts_with(prefix),
             (_, folded) => glob(folded, action),
         }
+    }
+
+    /// What it is compared with, in lower case.
+    pub(crate) fn form(&self) -> Form<'_> {
+        match (self.shape, &*self.folded) {
+            (Shape::Exact, folded) => Form::Whole(folded),
+            (Shape::Prefix, [prefix @ .., _]) => Form::Beginning(prefix),
+            _ => Form::Other,
+        }
+    }
+
+    /// The whole of it in lower case.
+    pub(crate) fn folded(&self) -> &[u8] {
+        &self.folded
     }
 
     /// Whether it has a star.

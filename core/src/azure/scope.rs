@@ -36,8 +36,9 @@ impl Scope {
             return Err("a scope begins with `/`");
         }
         let folded = text.strip_suffix('/').unwrap_or(text).to_lowercase();
-        if folded.split('/').skip(1).any(str::is_empty) {
-            return Err("a scope has no empty segment");
+        let mut segments = folded.split('/').skip(1);
+        if segments.any(|of| matches!(of, "" | "." | "..")) {
+            return Err("a scope has no empty segment, and none that is `.` or `..`");
         }
         let begins = |known: &str| folded.starts_with(known) && folded.len() > known.len();
         let known = folded.is_empty() || begins("/providers/") || begins(SUBSCRIPTIONS);

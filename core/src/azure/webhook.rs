@@ -23,10 +23,10 @@ use super::cluster::{Cluster, Platform};
 use super::condition::Attribute;
 use super::guid::Guid;
 use super::name::Name;
-use super::scope::Scope;
 use super::time::Instant;
-use crate::attributes::{Attributes, Target};
+use crate::attributes::{Operation, Target};
 use crate::observer::Observer;
+use crate::prepared::Request;
 use crate::settings::AzureSettings;
 use data_action::{Actions, Checks};
 
@@ -71,7 +71,7 @@ pub(crate) enum Failure {
     NoOperations,
 }
 
-/// One scope that is tried, with what its actions begin with.
+/// One scope that is tried, with what its actions begin with, both in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub(crate) provider: &'static str,
@@ -79,7 +79,7 @@ pub(crate) struct Attempt {
 }
 
 /// What actions on a fleet that a cluster has joined begin with.
-const FLEET_MEMBERS: &str = "Microsoft.ContainerService/fleets/members";
+const FLEET_MEMBERS: &str = "microsoft.containerservice/fleets/members";
 
 /// Ids of a caller; usual numbers of groups live on the stack.
 pub(crate) type Ids = SmallVec<[Guid; 32]>;
@@ -118,7 +118,6 @@ impl Question<'_> {
         let mut answer = Answer::Allowed;
         self.actions.all(attempt.provider, |action| {
             observer.action(&action);
-            let action = action.folded();
             let query = self.query(action.as_bytes(), attempt.scope.as_bytes());
             let access = access.check(&query, observer);
             let goes_on = observer.decided(access).is_continue();
@@ -134,6 +133,22 @@ impl Question<'_> {
     }
 }
 
+/// The extra field by which Azure knows a user.
+pub(crate) const OBJECT_ID: &str = "oid";
+
+/// The caller's object id and those of their groups that are object ids; other groups are unknown to Azure.
+pub(crate) fn ids<'a>(
+    oid: Option<&[String]>,
+    groups: impl Iterator<Item = &'a str>,
+) -> Result<Ids, Failure> {
+    let [oid] = oid.unwrap_or_default() else {
+        return Err(Failure::ObjectId);
+    };
+    let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
+    let groups = groups.filter_map(Guid::parse);
+    Ok(std::iter::once(oid).chain(groups).collect())
+}
+
 /// The webhook of one cluster.
 #[derive(Debug, Clone)]
 pub(crate) struct Webhook {
@@ -146,7 +161,7 @@ impl Webhook {
     pub(crate) fn decide(
         &self,
         access: &AccessControl,
-        asked: &Attributes<'_>,
+        asked: &impl Request,
         at: Option<Instant>,
         observer: &mut impl Observer,
     ) -> Answer {
@@ -169,29 +184,30 @@ impl Webhook {
     }
 
     /// The answers that need no question to Azure, in the order the webhook looks for them.
-    fn before_asking(&self, asked: &Attributes<'_>) -> Option<Answer> {
+    fn before_asking(&self, asked: &impl Request) -> Option<Answer> {
         let has_prefix = |text: &str, prefix: &str| {
             text.get(..prefix.len())
                 .is_some_and(|of| of.eq_ignore_ascii_case(prefix))
         };
-        if has_prefix(asked.user, "system:") {
+        if has_prefix(asked.user(), "system:") {
             return Some(Answer::Abstains(Abstention::SystemUser));
         }
-        let skipped = |name: &String| name.eq_ignore_ascii_case(asked.user);
+        let skipped = |name: &String| name.eq_ignore_ascii_case(asked.user());
         if self.cluster.platform == Platform::Arc && self.settings.skip_users.iter().any(skipped) {
             return Some(Answer::Abstains(Abstention::SkipList));
         }
-        if asked.extra("oid").is_none() {
+        if asked.oid().is_none() {
             return Some(if self.settings.refuses_others {
                 Answer::NotEntraRefused
             } else {
                 Answer::Abstains(Abstention::NotEntra)
             });
         }
-        match asked.target {
+        let Operation { verb, target } = asked.operation();
+        match target {
             Target::NonResource { path }
                 if self.settings.discovery_paths
-                    && asked.verb.eq_ignore_ascii_case("get")
+                    && verb.eq_ignore_ascii_case("get")
                     && DISCOVERY.iter().any(|prefix| has_prefix(path, prefix)) =>
             {
                 Some(Answer::Discovery)
@@ -200,28 +216,18 @@ impl Webhook {
         }
     }
 
-    /// The caller's object id and those of their groups that are object ids; other groups are unknown to
-    /// Azure.
-    fn ids(asked: &Attributes<'_>) -> Result<Ids, Failure> {
-        let [oid] = asked.extra("oid").unwrap_or_default() else {
-            return Err(Failure::ObjectId);
-        };
-        let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
-        let groups = asked.groups.iter().filter_map(|group| Guid::parse(group));
-        Ok(std::iter::once(oid).chain(groups).collect())
-    }
-
     /// The request as Azure gets it.
     pub(crate) fn question<'a>(
         &self,
-        asked: &Attributes<'a>,
+        asked: &'a impl Request,
         at: Option<Instant>,
     ) -> Result<Question<'a>, Failure> {
         let checks = Checks {
             custom_resources: self.settings.custom_resource_check,
             subresources: self.settings.subresource_check,
         };
-        let me = Self::ids(asked)?;
+        let me = asked.ids()?;
+        let asked = asked.operation();
         let actions = data_action::actions(asked, checks)?;
         let (attributes, count) = data_action::attributes(asked, actions, checks);
         Ok(Question {
@@ -233,42 +239,42 @@ impl Webhook {
         })
     }
 
-    /// The scopes to try, in order. All are in lower case.
-    pub(crate) fn attempts(&self, asked: &Attributes<'_>) -> impl Iterator<Item = Attempt> {
-        let cluster = self.cluster.id.value.folded();
-        let provider = self.cluster.platform.provider();
-        let namespace = match asked.namespace() {
-            "" => None,
-            namespace => Some(namespace),
+    /// The scopes to try, in order.
+    pub(crate) fn attempts<'a>(
+        &'a self,
+        asked: &'a impl Request,
+    ) -> impl Iterator<Item = Attempt> + 'a {
+        let (cluster, settings) = (&self.cluster, &self.settings);
+        let own = (
+            cluster.platform.folded_provider(),
+            cluster.id.value.folded(),
+        );
+        let fleet = settings
+            .fleet
+            .as_ref()
+            .map(|of| (FLEET_MEMBERS, of.folded()));
+        let namespace = asked.operation().namespace();
+        let is_namespaced = !namespace.is_empty();
+        let kind = match (is_namespaced, settings.kubernetes_configuration_namespaces) {
+            (false, _) => "",
+            (true, false) => "namespaces",
+            (true, true) => "providers/Microsoft.KubernetesConfiguration/namespaces",
         };
-        let below = |provider, root: &str, kind: &str, of: &str| Attempt {
+        let has_managed =
+            is_namespaced && settings.managed_namespaces && cluster.platform != Platform::Arc;
+        let tries = [
+            Some((own, kind)),
+            has_managed.then_some((own, "managedNamespaces")),
+            fleet.map(|of| (of, if is_namespaced { "namespaces" } else { "" })),
+            fleet
+                .filter(|_| is_namespaced)
+                .map(|of| (of, "managedNamespaces")),
+        ];
+        let tries = tries.into_iter().flatten();
+        tries.map(move |((provider, root), kind)| Attempt {
             provider,
-            scope: Name::join(&[root, kind, of]).folded(),
-        };
-        let first = match namespace {
-            None => below(provider, cluster, "", ""),
-            Some(of) if self.settings.kubernetes_configuration_namespaces => below(
-                provider,
-                cluster,
-                "providers/Microsoft.KubernetesConfiguration/namespaces",
-                of,
-            ),
-            Some(of) => below(provider, cluster, "namespaces", of),
-        };
-        let managed = namespace
-            .filter(|_| self.settings.managed_namespaces && self.cluster.platform != Platform::Arc)
-            .map(|of| below(provider, cluster, "managedNamespaces", of));
-        let fleet = self.settings.fleet.as_ref().map(Scope::folded);
-        let joined = fleet.map(|fleet| match namespace {
-            None => below(FLEET_MEMBERS, fleet, "", ""),
-            Some(of) => below(FLEET_MEMBERS, fleet, "namespaces", of),
-        });
-        let managed_there = fleet
-            .zip(namespace)
-            .map(|(fleet, of)| below(FLEET_MEMBERS, fleet, "managedNamespaces", of));
-        [Some(first), managed, joined, managed_there]
-            .into_iter()
-            .flatten()
+            scope: Name::join(root, &[kind, namespace]),
+        })
     }
 }
 

@@ -29,8 +29,8 @@ impl Authorizer {
             kubernetes,
             azure: met,
         } = recorder;
-        let edges = kubernetes.in_order(&self.kubernetes);
-        let grounds = grounds(&self.kubernetes, &edges, asked, &self.sources);
+        let bound = kubernetes.in_order(&self.kubernetes);
+        let grounds = grounds(&self.kubernetes, &bound, asked, &self.sources);
         let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
             gate,
             decision,
@@ -38,7 +38,7 @@ impl Authorizer {
                 (Gate::Superuser, _) => String::new(),
                 (Gate::AzureRbac, _) => reason(&self.azure, &met, asked),
                 (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
-                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &edges),
+                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &bound),
             },
         });
         let opinions: Vec<Opinion> = opinions.collect();
@@ -46,9 +46,9 @@ impl Authorizer {
         let reason = said(&opinions);
         let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
             let counts = Counts {
-                bindings: self.kubernetes.bindings.len(),
-                naming: edges.len(),
-                read: edges.len(),
+                bindings: self.kubernetes.bindings() as usize,
+                naming: bound.len(),
+                read: bound.len(),
                 near: 0,
             };
             (Vec::new(), counts)

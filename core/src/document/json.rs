@@ -36,6 +36,25 @@ pub(super) fn read<'t>(
     Ok(documents)
 }
 
+/// One value, from an offset on, and where it ends. A control character in it is refused like an error.
+pub(super) fn value<'t>(
+    place: Place,
+    text: &'t str,
+    at: usize,
+    found: &mut Diagnostics,
+) -> Option<(Node<'t>, usize)> {
+    let mut reader = Reader {
+        place,
+        text,
+        at,
+        found,
+    };
+    let node = reader.value(0).ok()?;
+    let end = reader.at;
+    let written = text.get(at..end)?;
+    super::unreadable(written).is_none().then_some((node, end))
+}
+
 struct Reader<'t, 'd> {
     place: Place,
     text: &'t str,

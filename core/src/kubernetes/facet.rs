@@ -60,6 +60,10 @@ impl Facets {
         Self(self.0 | others.0)
     }
 
+    pub(crate) fn has(self, facet: Facet) -> bool {
+        self.0 & (1 << facet as u16) != 0
+    }
+
     pub(crate) fn len(self) -> u32 {
         self.0.count_ones()
     }
@@ -67,6 +71,6 @@ impl Facets {
     /// The facets in the order the API server meets them.
     pub(crate) fn iter(self) -> impl Iterator<Item = Facet> {
         let all = Facet::ALL.into_iter();
-        all.filter(move |facet| self.0 & (1 << *facet as u16) != 0)
+        all.filter(move |facet| self.has(*facet))
     }
 }

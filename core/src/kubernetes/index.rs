@@ -1,121 +1,85 @@
-//! Which bindings name a principal where a request is made?
+//! What is made of the facts so that a decision does not grow with them?
 //!
-//! Every subject of every binding becomes an edge: *this principal, in this scope, through this
-//! binding, to this role*. Edges are found by principal, then by scope: those of ClusterRoleBindings
-//! hold everywhere, those of RoleBindings in their namespace. So a decision reads only bindings that
-//! name the caller where it asks, however many others there are.
+//! Three tables: the edges of each principal, the rows of each class of requests, and the bindings of
+//! each content. A decision follows the caller's edges to contents and looks each up in the rows of its
+//! question. Wherever rows cannot say, the rules of a content are asked by their predicates.
 //!
-//! *Invariants.* The index changes the order of visiting and nothing else; it compares whole strings,
-//! so names that collide in the hash cost time, never a wrong answer. The hash is seeded from the
-//! documents: there is no randomness.
+//! *Invariants.* The index changes the order of visiting and the time it takes, and nothing else.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash};
+mod edges;
+mod pairs;
+mod rows;
 
-use foldhash::quality::{FixedState, SeedableRandomState};
+pub(crate) use edges::{Edge, Edges, Reach};
+pub(crate) use rows::{Answer, Known, Rows};
 
-use super::model::Binding;
-use super::subject::{Principal, principal, service_account};
+use super::facts::Facts;
 
-/// One way from a principal to a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Edge {
-    /// Position of the binding in document order.
-    pub(crate) binding: u32,
-    /// Position of the subject within the binding.
-    pub(crate) subject: u32,
-    /// Position of the role; `None` when the reference resolves to nothing.
-    pub(crate) role: Option<u32>,
-}
-
-/// Edges by principal and scope.
+/// Edges, rows, and bindings by content.
 #[derive(Debug, Clone)]
 pub(crate) struct Index {
-    users: Table<Scopes>,
-    groups: Table<Scopes>,
-}
-
-pub(crate) type Table<V> = HashMap<String, V, Seed>;
-pub(crate) type Seed = FixedState;
-
-#[derive(Debug, Clone, Default)]
-struct Scopes {
-    cluster: Vec<Edge>,
-    namespaces: Option<Table<Vec<Edge>>>,
-}
-
-/// A seed that differs with the documents, so that no list of colliding names works twice.
-pub(crate) fn seed(bindings: &[Binding]) -> Seed {
-    let base = SeedableRandomState::fixed();
-    let names = bindings.iter().map(|binding| binding.name.value.as_str());
-    let mixed = names.fold(0u64, |seed, name| {
-        base.hash_one((seed, name.len(), Hashed(name)))
-    });
-    FixedState::with_seed(mixed)
-}
-
-/// A string by its bytes only.
-struct Hashed<'a>(&'a str);
-
-impl Hash for Hashed<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        state.write(self.0.as_bytes());
-    }
+    pub(crate) edges: Edges,
+    pub(crate) rows: Rows,
+    /// Where the bindings of each content begin; one more for the end.
+    starts: Vec<u32>,
+    /// Positions of bindings, by content, in document order.
+    bindings: Vec<u32>,
 }
 
 impl Index {
-    /// Indexes the bindings; `roles` gives what each one's reference resolves to.
-    pub(crate) fn new(bindings: &[Binding], roles: &[Option<u32>], seed: &Seed) -> Self {
-        let mut index = Self {
-            users: HashMap::with_hasher(seed.clone()),
-            groups: HashMap::with_hasher(seed.clone()),
-        };
-        for ((position, binding), role) in (0u32..).zip(bindings).zip(roles) {
-            for (subject_position, subject) in (0u32..).zip(&binding.subjects) {
-                let edge = Edge {
-                    binding: position,
-                    subject: subject_position,
-                    role: *role,
-                };
-                let scopes = match principal(subject, binding) {
-                    Some(Principal::User(name)) => index.users.entry(name.to_owned()),
-                    Some(Principal::ServiceAccount { namespace, name }) => {
-                        index.users.entry(service_account(namespace, name))
-                    }
-                    Some(Principal::Group(name)) => index.groups.entry(name.to_owned()),
-                    None => continue,
-                };
-                let scopes = scopes.or_default();
-                match &binding.namespace {
-                    None => scopes.cluster.push(edge),
-                    Some(namespace) => scopes
-                        .namespaces
-                        .get_or_insert_with(|| HashMap::with_hasher(seed.clone()))
-                        .entry(namespace.value.clone())
-                        .or_default()
-                        .push(edge),
-                }
-            }
+    pub(crate) fn new(facts: &Facts) -> Self {
+        let (starts, bindings) = by_content(facts);
+        Self {
+            edges: Edges::new(facts),
+            rows: Rows::new(facts),
+            starts,
+            bindings,
         }
-        index
     }
 
-    /// The edges of a user name that hold for a request in a namespace, or in none if it is empty.
-    pub(crate) fn user(&self, name: &str, namespace: &str) -> impl Iterator<Item = Edge> {
-        edges(self.users.get(name), namespace)
+    /// The bindings to roles of a content, in document order.
+    pub(crate) fn bindings(&self, content: u32) -> &[u32] {
+        let starts = self.starts.get(content as usize..).unwrap_or_default();
+        match starts {
+            [start, end, ..] => {
+                let bindings = self.bindings.get(*start as usize..*end as usize);
+                bindings.unwrap_or_default()
+            }
+            _ => &[],
+        }
     }
 
-    /// The edges of a group, likewise.
-    pub(crate) fn group(&self, name: &str, namespace: &str) -> impl Iterator<Item = Edge> {
-        edges(self.groups.get(name), namespace)
+    /// Bytes kept.
+    pub(crate) fn bytes(&self) -> usize {
+        self.edges.bytes()
+            + self.rows.bytes()
+            + size_of_val(self.starts.as_slice())
+            + size_of_val(self.bindings.as_slice())
     }
 }
 
-fn edges<'a>(scopes: Option<&'a Scopes>, namespace: &str) -> impl Iterator<Item = Edge> + 'a {
-    let cluster = scopes.map_or(&[][..], |scopes| &scopes.cluster);
-    let namespaced = scopes
-        .and_then(|scopes| scopes.namespaces.as_ref())
-        .and_then(|namespaces| namespaces.get(namespace))
-        .map_or(&[][..], Vec::as_slice);
-    cluster.iter().chain(namespaced).copied()
+/// Counts, then places.
+fn by_content(facts: &Facts) -> (Vec<u32>, Vec<u32>) {
+    let mut next = vec![0u32; facts.contents.len() as usize + 1];
+    let content = |binding| facts.content_of(binding) as usize;
+    for binding in &facts.bindings {
+        if let Some(count) = next.get_mut(content(*binding)) {
+            *count += 1;
+        }
+    }
+    let mut total = 0;
+    for slot in &mut next {
+        total += std::mem::replace(slot, total);
+    }
+    let starts = next.clone();
+    let mut bindings = vec![0u32; total as usize];
+    for (position, binding) in (0u32..).zip(&facts.bindings) {
+        if let Some(at) = next.get_mut(content(*binding)) {
+            if let Some(place) = bindings.get_mut(*at as usize) {
+                *place = position;
+            }
+            *at += 1;
+        }
+    }
+    (starts, bindings)
 }

@@ -8,12 +8,17 @@
 //! *Invariants.* A binding that grants is never listed, and every listed one has a difference. Nothing
 //! here can change the decision: it has been made.
 
-use super::authorizer::Authorizer;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::authorizer::{At, Authorizer};
 use super::facet::{Facet, Facets};
-use super::model::{Binding, PolicyRule, Role, Subject};
+use super::facts::CLUSTER;
+use super::model::{Binding, PolicyRule, Role};
 use super::recorder::{binding_ref, role_ref, rule_ref, subject_ref};
-use super::rule;
-use super::subject::principal;
+use super::rule::{self, Operation};
 use crate::attributes::{Attributes, Target};
 use crate::forbidden::combined;
 use crate::source::{Sources, Span, Spanned};
@@ -26,61 +31,181 @@ pub(crate) fn near_misses(
     asked: &Attributes<'_>,
     sources: &Sources,
 ) -> (Vec<NearMiss>, Counts) {
-    let mut roles = Nearest::new(authorizer);
-    let mut counts = Counts {
-        bindings: authorizer.bindings.len(),
-        ..Counts::default()
-    };
-    let mut near: Vec<Candidate<'_>> = Vec::new();
-    for (binding, role) in authorizer.bindings.iter().zip(&authorizer.resolved) {
-        let candidate = roles.candidate(binding, *role, asked);
-        counts.naming += usize::from(candidate.subject.is_some());
-        counts.read += usize::from(candidate.subject.is_some() && candidate.in_place);
-        if candidate.is_near() {
-            near.push(candidate);
-        }
+    let (mut near, counts) = Search::new(authorizer, asked).run();
+    // fewest differences first, equals in document order; the rest is counted only
+    let order = |of: &Near| (of.facets.len(), of.is_default, of.binding);
+    if near.len() > Trace::NEAR_MISSES {
+        near.select_nth_unstable_by_key(Trace::NEAR_MISSES, order);
+        near.truncate(Trace::NEAR_MISSES);
     }
-    // The sort is stable: equals keep document order.
-    near.sort_by_key(|candidate| (candidate.facets.len(), candidate.is_default()));
-    counts.near = near.len();
-    near.truncate(Trace::NEAR_MISSES);
-    let listed = near.iter();
-    let listed = listed
-        .map(|candidate| candidate.near_miss(asked, sources))
-        .collect();
-    (listed, counts)
+    near.sort_by_key(order);
+    let listed = near.iter().filter_map(|of| of.candidate(authorizer));
+    let listed = listed.map(|candidate| candidate.near_miss(asked, sources));
+    (listed.collect(), counts)
 }
 
-/// The parts a binding and its role play, for a binding that grants or for one that does not.
+/// A binding that came near, in numbers.
+#[derive(Clone, Copy)]
+struct Near {
+    binding: u32,
+    role: u32,
+    /// Position among its subjects, if one is the caller.
+    subject: Option<u32>,
+    is_default: bool,
+    /// Position of the nearest rule.
+    rule: Option<usize>,
+    facets: Facets,
+}
+
+/// Finds the bindings that came near: those the caller's edges lead to, and those of contents that would
+/// grant. No other binding is looked at.
+struct Search<'s> {
+    authorizer: &'s Authorizer,
+    asked: &'s Attributes<'s>,
+    operation: Operation<'s>,
+    at: At,
+    /// The nearest rule of each content.
+    nearest: HashMap<u32, (Option<usize>, Facets), FixedState>,
+}
+
+impl<'s> Search<'s> {
+    fn new(authorizer: &'s Authorizer, asked: &'s Attributes<'s>) -> Self {
+        let operation = Operation::from(asked);
+        Self {
+            authorizer,
+            asked,
+            operation,
+            at: authorizer.at(operation),
+            nearest: HashMap::with_hasher(FixedState::with_seed(authorizer.facts.seed)),
+        }
+    }
+
+    fn run(mut self) -> (Vec<Near>, Counts) {
+        let naming = self.naming();
+        let mut counts = Counts {
+            bindings: self.authorizer.bindings() as usize,
+            naming: naming.len(),
+            ..Counts::default()
+        };
+        let mut near = Vec::new();
+        for (binding, subject) in &naming {
+            let Some(of) = self.near(*binding, Some(*subject)) else {
+                continue;
+            };
+            counts.read += usize::from(!of.facets.has(Facet::Namespace));
+            near.extend(is_told(&of).then_some(of));
+        }
+        for content in 0..self.authorizer.facts.contents.len() {
+            let (answer, operation) = (self.at.answer(), self.operation);
+            if !self.authorizer.grants(content, answer, operation) {
+                continue;
+            }
+            for binding in self.authorizer.index.bindings(content) {
+                let is_naming = naming.binary_search_by_key(binding, |(of, _)| *of).is_ok();
+                let of = (!is_naming).then(|| self.near(*binding, None)).flatten();
+                near.extend(of.filter(is_told));
+            }
+        }
+        counts.near = near.len();
+        (near, counts)
+    }
+
+    /// The bindings that name the caller, wherever they hold, each with its first subject that does.
+    fn naming(&self) -> Vec<(u32, u32)> {
+        let authorizer = self.authorizer;
+        let groups = self.asked.groups.iter().copied();
+        let mut naming = Vec::new();
+        for reach in authorizer.reaches(self.asked.user, groups) {
+            let edges = authorizer.index.edges.all(reach);
+            let bound = edges.filter_map(|(edge, _)| authorizer.bound(edge));
+            naming.extend(bound.map(|of| (of.binding, of.subject)));
+        }
+        naming.sort_unstable();
+        naming.dedup_by_key(|(binding, _)| *binding);
+        naming
+    }
+
+    fn near(&mut self, position: u32, subject: Option<u32>) -> Option<Near> {
+        let facts = &self.authorizer.facts;
+        let binding = facts.binding(position)?;
+        let scope = binding.scope();
+        let in_place = scope == CLUSTER || self.at.scope() == Some(scope);
+        let (rule, failed) = match facts.role(binding.role) {
+            Some(role) => self.nearest(role.content),
+            None => (None, Facets::default().with(Facet::RoleRef)),
+        };
+        let facets = Facets::default()
+            .unless(subject.is_some(), Facet::Subject)
+            .unless(in_place, Facet::Namespace);
+        Some(Near {
+            binding: position,
+            role: binding.role,
+            subject,
+            is_default: binding.is_default(),
+            rule,
+            facets: facets.and(failed),
+        })
+    }
+
+    /// The rule that fails the fewest tests, and which it fails. A role without rules fails the first.
+    fn nearest(&mut self, content: u32) -> (Option<usize>, Facets) {
+        if let Some(known) = self.nearest.get(&content) {
+            return *known;
+        }
+        let facts = &self.authorizer.facts;
+        let rules = facts.contents.rules(content, &facts.names);
+        let tested = rules.map(|rule| rule::facets(&rule, self.operation));
+        let nearest = match tested.enumerate().min_by_key(|(_, failed)| failed.len()) {
+            Some((at, failed)) => (Some(at), failed),
+            None => (None, Facets::default().with(Facet::Verb)),
+        };
+        self.nearest.insert(content, nearest);
+        nearest
+    }
+}
+
+/// Whether a binding is worth telling. A pasted one is: it names the caller or would grant the request.
+/// One that every cluster has is only when it names the caller and one thing differs: that discovery
+/// names everyone, or that a controller could do it, helps nobody.
+fn is_told(of: &Near) -> bool {
+    match of.facets.len() {
+        0 => false,
+        1 => !of.is_default || of.subject.is_some(),
+        _ => !of.is_default,
+    }
+}
+
+impl Near {
+    fn candidate<'a>(&self, authorizer: &'a Authorizer) -> Option<Candidate<'a>> {
+        Some(Candidate {
+            binding: authorizer.binding(self.binding)?,
+            subject: self.subject,
+            role: authorizer.role(self.role),
+            rule: self.rule,
+            facets: self.facets,
+        })
+    }
+}
+
+/// The parts a binding and its role play, as they were written.
 struct Candidate<'a> {
-    binding: &'a Binding,
-    subject: Option<&'a Subject>,
-    in_place: bool,
-    role: Option<&'a Role>,
-    rule: Option<(usize, &'a PolicyRule)>,
+    binding: Cow<'a, Binding>,
+    subject: Option<u32>,
+    role: Option<Cow<'a, Role>>,
+    rule: Option<usize>,
     facets: Facets,
 }
 
 impl Candidate<'_> {
-    /// Whether it is worth telling. A pasted binding is when it names the caller or would grant the
-    /// request. One that every cluster has is only when it names the caller and one thing differs: that
-    /// discovery names everyone, or that a controller could do it, helps nobody.
-    fn is_near(&self) -> bool {
-        if self.is_default() {
-            self.subject.is_some() && self.facets.len() == 1
-        } else {
-            self.subject.is_some() || self.rule_fits()
-        }
-    }
-
-    fn is_default(&self) -> bool {
-        self.binding.span == Span::BUNDLED
+    fn rule(&self) -> Option<(usize, &PolicyRule)> {
+        let at = self.rule?;
+        Some((at, self.role.as_ref()?.rules.get(at)?))
     }
 
     /// The facets to tell. A rule for paths fails every test of a request for objects, and the reverse;
     /// that is one thing to say.
     fn told(&self, asked: &Attributes<'_>) -> Vec<Facet> {
-        let other_kind = self.rule.and_then(|(_, rule)| match asked.target {
+        let other_kind = self.rule().and_then(|(_, rule)| match asked.target {
             Target::Resource(_) if rule.is_for_paths_only() => Some(Facet::Resource),
             Target::NonResource { .. } if rule.non_resource_urls.is_empty() => {
                 Some(Facet::NonResourceUrl)
@@ -97,25 +222,22 @@ impl Candidate<'_> {
         }
     }
 
-    fn rule_fits(&self) -> bool {
-        self.role.is_some() && self.facets.iter().all(|facet| facet <= Facet::Namespace)
-    }
-
     fn near_miss(&self, asked: &Attributes<'_>, sources: &Sources) -> NearMiss {
         let differences: Vec<Difference> = self
             .told(asked)
             .into_iter()
             .map(|facet| self.difference(facet, asked, sources))
             .collect();
-        let subject = self.subject;
+        let (binding, role) = (self.binding.as_ref(), self.role.as_deref());
+        let subject = self
+            .subject
+            .and_then(|at| binding.subjects.get(at as usize));
+        let rule = role.zip(self.rule());
         let mut near_miss = NearMiss {
-            binding: binding_ref(self.binding, sources),
-            subject: subject.map(|subject| subject_ref(subject, self.binding, sources)),
-            role: self.role.map(|role| role_ref(role, sources)),
-            rule: self
-                .role
-                .zip(self.rule)
-                .map(|(role, (position, rule))| rule_ref(rule, position, role, sources)),
+            binding: binding_ref(binding, sources),
+            subject: subject.map(|subject| subject_ref(subject, binding, sources)),
+            role: role.map(|role| role_ref(role, sources)),
+            rule: rule.map(|(role, (at, rule))| rule_ref(rule, at, role, sources)),
             differences,
             title: String::new(),
         };
@@ -132,14 +254,15 @@ impl Candidate<'_> {
             location: sources.location(span),
             words: String::new(),
         };
-        difference.words = words::difference(&difference, self.binding, self.role, asked);
+        difference.words =
+            words::difference(&difference, &self.binding, self.role.as_deref(), asked);
         difference
     }
 
     /// What is written for a facet, where, and what was asked.
     fn facet_parts(&self, facet: Facet, asked: &Attributes<'_>) -> (Vec<String>, Span, String) {
-        let binding = self.binding;
-        let rule = self.rule.map(|(_, rule)| rule);
+        let binding = self.binding.as_ref();
+        let rule = self.rule().map(|(_, rule)| rule);
         let on = match asked.target {
             Target::Resource(on) => on,
             Target::NonResource { .. } => crate::attributes::Resource::default(),
@@ -147,6 +270,7 @@ impl Candidate<'_> {
         let of_rule = |names: fn(&PolicyRule) -> &Vec<Spanned<String>>, asked: String| {
             let role_span = self
                 .role
+                .as_ref()
                 .map_or(binding.role_ref.span, |role| role.name.span);
             let names = rule.map(names);
             let span = names
@@ -205,76 +329,4 @@ fn extent(names: &[Spanned<String>]) -> Option<Span> {
         end: last.end.max(first.end),
         ..first
     })
-}
-
-/// The nearest rule of each role, worked out once per role.
-struct Nearest<'a> {
-    authorizer: &'a Authorizer,
-    rules: Vec<Option<(Option<usize>, Facets)>>,
-}
-
-impl<'a> Nearest<'a> {
-    fn new(authorizer: &'a Authorizer) -> Self {
-        Self {
-            authorizer,
-            rules: vec![None; authorizer.roles.len()],
-        }
-    }
-
-    fn candidate(
-        &mut self,
-        binding: &'a Binding,
-        role: Option<u32>,
-        asked: &Attributes<'_>,
-    ) -> Candidate<'a> {
-        let subject = binding.subjects.iter().find(|subject| {
-            principal(subject, binding).is_some_and(|principal| principal.asks(asked))
-        });
-        let in_place = match asked.target {
-            Target::Resource(on) => binding.namespace.is_none() || binding.scope() == on.namespace,
-            Target::NonResource { .. } => binding.namespace.is_none(),
-        };
-        let facets = Facets::default()
-            .unless(subject.is_some(), Facet::Subject)
-            .unless(in_place, Facet::Namespace);
-        let resolved = self.authorizer.role(role);
-        let (rule, failed) = match (resolved, role) {
-            (Some(of), Some(position)) => {
-                let (nearest, failed) = self.nearest(position, of, asked);
-                let rule = nearest.and_then(|at| of.rules.get(at).map(|rule| (at, rule)));
-                (rule, failed)
-            }
-            _ => (None, Facets::default().with(Facet::RoleRef)),
-        };
-        Candidate {
-            binding,
-            subject,
-            in_place,
-            role: resolved,
-            rule,
-            facets: facets.and(failed),
-        }
-    }
-
-    /// The rule that fails the fewest tests, and which it fails. A role without rules fails the first.
-    fn nearest(
-        &mut self,
-        position: u32,
-        role: &Role,
-        asked: &Attributes<'_>,
-    ) -> (Option<usize>, Facets) {
-        if let Some(Some(known)) = self.rules.get(position as usize) {
-            return *known;
-        }
-        let tested = role.rules.iter().map(|rule| rule::facets(rule, asked));
-        let nearest = tested.enumerate().min_by_key(|(_, failed)| failed.len());
-        let nearest = match nearest {
-            Some((at, failed)) => (Some(at), failed),
-            None => (None, Facets::default().with(Facet::Verb)),
-        };
-        if let Some(slot) = self.rules.get_mut(position as usize) {
-            *slot = Some(nearest);
-        }
-        nearest
-    }
 }

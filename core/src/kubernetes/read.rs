@@ -6,6 +6,7 @@
 //! *Source:* `pkg/apis/rbac/validation/validation.go`, `pkg/apis/rbac/v1/defaults.go`.
 
 mod binding;
+pub(crate) mod plain;
 mod role;
 
 use super::model::{Binding, Role};

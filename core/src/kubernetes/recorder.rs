@@ -10,7 +10,8 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use super::authorizer::{Authorizer, role_kind};
+use super::authorizer::{Authorizer, Bound, role_kind};
+use super::facts::CLUSTER;
 use super::index::Edge;
 use super::model::{Binding, PolicyRule, Role, RoleKind, Subject};
 use super::rule;
@@ -35,54 +36,57 @@ impl Observer for Recorder {
 }
 
 impl Recorder {
-    /// One edge per binding, in reading order.
-    pub(crate) fn in_order(mut self, authorizer: &Authorizer) -> Vec<(Edge, bool)> {
-        let order = |edge: &Edge| {
-            let binding = authorizer.bindings.get(edge.binding as usize);
-            let namespaced = binding.is_some_and(|binding| binding.namespace.is_some());
-            (namespaced, edge.binding, edge.subject)
+    /// What the edges stand for, one per binding, in reading order.
+    pub(crate) fn in_order(&self, authorizer: &Authorizer) -> Vec<(Bound, bool)> {
+        let edges = self.edges.iter();
+        let bound = edges.filter_map(|(edge, grants)| Some((authorizer.bound(*edge)?, *grants)));
+        let mut bound: Vec<(Bound, bool)> = bound.collect();
+        let order = |of: &Bound| {
+            let binding = authorizer.facts.binding(of.binding);
+            let namespaced = binding.is_some_and(|binding| binding.scope() != CLUSTER);
+            (namespaced, of.binding, of.subject)
         };
-        self.edges.sort_by_key(|(edge, _)| order(edge));
-        self.edges.dedup_by_key(|(edge, _)| edge.binding);
-        self.edges
+        bound.sort_by_key(|(of, _)| order(of));
+        bound.dedup_by_key(|(of, _)| of.binding);
+        bound
     }
 }
 
 /// The granting edges as grounds.
 pub(crate) fn grounds(
     authorizer: &Authorizer,
-    edges: &[(Edge, bool)],
+    bound: &[(Bound, bool)],
     asked: &Attributes<'_>,
     sources: &Sources,
 ) -> Vec<Ground> {
-    let ground = |(edge, grants): &(Edge, bool)| {
+    let ground = |(of, grants): &(Bound, bool)| {
         if !grants {
             return None;
         }
-        let binding = authorizer.bindings.get(edge.binding as usize)?;
-        let subject = binding.subjects.get(edge.subject as usize)?;
-        let role = authorizer.role(edge.role)?;
+        let binding = authorizer.binding(of.binding)?;
+        let subject = binding.subjects.get(of.subject as usize)?;
+        let role = authorizer.role(of.role?)?;
         let number = role
             .rules
             .iter()
             .position(|rule| rule::allows(rule, asked))?;
         let rule = role.rules.get(number)?;
         Some(Ground {
-            binding: binding_ref(binding, sources),
-            subject: subject_ref(subject, binding, sources),
-            role: role_ref(role, sources),
-            rule: rule_ref(rule, number, role, sources),
-            reason: allowed_by(binding, subject),
+            binding: binding_ref(&binding, sources),
+            subject: subject_ref(subject, &binding, sources),
+            role: role_ref(&role, sources),
+            rule: rule_ref(rule, number, &role, sources),
+            reason: allowed_by(&binding, subject),
         })
     };
-    edges.iter().filter_map(ground).collect()
+    bound.iter().filter_map(ground).collect()
 }
 
 /// The reason of an authorizer that found no grant: the roles it could not resolve.
-pub(crate) fn unresolved(authorizer: &Authorizer, edges: &[(Edge, bool)]) -> String {
-    let dangling = edges.iter().filter(|(edge, _)| edge.role.is_none());
-    let bindings = dangling.filter_map(|(edge, _)| authorizer.bindings.get(edge.binding as usize));
-    match aggregate(bindings.map(not_found)) {
+pub(crate) fn unresolved(authorizer: &Authorizer, bound: &[(Bound, bool)]) -> String {
+    let dangling = bound.iter().filter(|(of, _)| of.role.is_none());
+    let bindings = dangling.filter_map(|(of, _)| authorizer.binding(of.binding));
+    match aggregate(bindings.map(|binding| not_found(&binding))) {
         error if error.is_empty() => error,
         error => format!("RBAC: {error}"),
     }

@@ -10,7 +10,6 @@
 //! `staging/src/k8s.io/apiserver/pkg/authentication/serviceaccount/util.go` (`MatchesUsername`).
 
 use super::model::{Binding, Subject};
-use crate::attributes::Attributes;
 
 /// What every service account's user name begins with.
 pub(crate) const SERVICE_ACCOUNT_PREFIX: &str = "system:serviceaccount:";
@@ -33,22 +32,6 @@ pub(crate) fn principal<'a>(subject: &'a Subject, binding: &'a Binding) -> Optio
             name: &subject.name,
         }),
         _ => None,
-    }
-}
-
-impl Principal<'_> {
-    /// Whether the request comes from this principal.
-    pub(crate) fn asks(self, asked: &Attributes<'_>) -> bool {
-        match self {
-            Self::User(name) => asked.user == name,
-            Self::Group(name) => asked.groups.contains(&name),
-            Self::ServiceAccount { namespace, name } => asked
-                .user
-                .strip_prefix(SERVICE_ACCOUNT_PREFIX)
-                .and_then(|rest| rest.strip_prefix(namespace))
-                .and_then(|rest| rest.strip_prefix(':'))
-                .is_some_and(|rest| rest == name),
-        }
     }
 }
 

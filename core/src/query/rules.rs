@@ -8,6 +8,8 @@
 //! `pkg/registry/authorization/selfsubjectrulesreview` and `plugin/pkg/auth/authorizer/rbac/rbac.go`
 //! (`RulesFor`).
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::attributes::{Attributes, Resource, Target};
@@ -68,6 +70,7 @@ impl Authorizer {
         let mut rules = SubjectRules::default();
         let mut errors = Vec::new();
         for (binding, role) in self.bound(user, groups, namespace) {
+            let (binding, role) = (binding.as_ref(), role.as_deref());
             let Some(role) = role else {
                 errors.push(not_found(binding));
                 continue;
@@ -93,7 +96,7 @@ impl Authorizer {
         user: &str,
         groups: &[&str],
         namespace: &str,
-    ) -> Vec<(&Binding, Option<&Role>)> {
+    ) -> Vec<(Cow<'_, Binding>, Option<Cow<'_, Role>>)> {
         let asked = Attributes {
             user,
             groups: groups.to_vec(),
@@ -105,11 +108,12 @@ impl Authorizer {
             }),
         };
         let mut recorder = Recorder::default();
-        self.kubernetes.decide(&asked, &mut recorder);
-        let edges = recorder.in_order(&self.kubernetes).into_iter();
-        let parts = edges.filter_map(|(edge, _)| {
-            let binding = self.kubernetes.bindings.get(edge.binding as usize)?;
-            Some((binding, self.kubernetes.role(edge.role)))
+        let kubernetes = &self.kubernetes;
+        kubernetes.decide(&kubernetes.query(&asked), &mut recorder);
+        let bound = recorder.in_order(kubernetes).into_iter();
+        let parts = bound.filter_map(|(of, _)| {
+            let role = of.role.and_then(|role| kubernetes.role(role));
+            Some((kubernetes.binding(of.binding)?, role))
         });
         parts.collect()
     }

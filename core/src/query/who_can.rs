@@ -17,7 +17,7 @@ use crate::credential::PRIVILEGED_GROUP;
 use crate::kubernetes::model::Binding;
 use crate::kubernetes::read::API_GROUP;
 use crate::kubernetes::recorder::{aggregate, binding_ref, not_found, role_ref, rule_ref};
-use crate::kubernetes::rule;
+use crate::kubernetes::rule::{self, Operation};
 use crate::trace::{ObjectRef, RuleRef};
 
 /// Everyone who can, and what could not be looked up.
@@ -72,15 +72,23 @@ impl Authorizer {
             name: PRIVILEGED_GROUP.to_owned(),
             grant: None,
         }];
-        let pairs = || kubernetes.bindings.iter().zip(&kubernetes.resolved);
-        let namespace = asked.namespace();
-        let cluster = pairs().filter(|(binding, _)| binding.namespace.is_none());
-        let namespaced = pairs().filter(|(binding, _)| {
-            !namespace.is_empty() && binding.namespace.is_some() && binding.scope() == namespace
-        });
-        for (binding, role) in cluster.chain(namespaced) {
-            let Some(role) = kubernetes.role(*role) else {
-                errors.push(not_found(binding));
+        let operation = Operation::from(asked);
+        let at = kubernetes.at(operation);
+        for position in kubernetes.bindings_at(at) {
+            let Some(of) = kubernetes.facts.binding(position) else {
+                continue;
+            };
+            let content = kubernetes.facts.content_of(of);
+            if kubernetes.facts.role(of.role).is_some()
+                && !kubernetes.grants(content, at.answer(), operation)
+            {
+                continue;
+            }
+            let Some(binding) = kubernetes.binding(position) else {
+                continue;
+            };
+            let Some(role) = kubernetes.role(of.role) else {
+                errors.push(not_found(&binding));
                 continue;
             };
             let allows = |of: &(usize, _)| rule::allows(of.1, asked);
@@ -88,11 +96,11 @@ impl Authorizer {
                 continue;
             };
             let grant = Grant {
-                binding: binding_ref(binding, &self.sources),
-                role: role_ref(role, &self.sources),
-                rule: rule_ref(rule, at, role, &self.sources),
+                binding: binding_ref(&binding, &self.sources),
+                role: role_ref(&role, &self.sources),
+                rule: rule_ref(rule, at, &role, &self.sources),
             };
-            subjects.extend(listed(binding, &grant));
+            subjects.extend(listed(&binding, &grant));
         }
         WhoCan {
             subjects,

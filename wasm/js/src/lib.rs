@@ -11,6 +11,7 @@
 
 mod answers;
 mod argument;
+mod prepared;
 mod request;
 
 use aksess::command::Context;
@@ -24,6 +25,9 @@ use crate::argument::Argument;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const PREPARED_TYPES: &'static str = include_str!("prepared.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const TRACE_TYPES: &'static str = include_str!("trace.d.ts");

@@ -107,8 +107,21 @@ export class Authorizer {
   /** How many objects of each kind were read. */
   readonly contents: Record<string, number>;
   readonly vocabulary: Vocabulary;
-  /** The answer, and nothing else. */
-  authorize(spec: SubjectAccessReviewSpec): Decision;
+  /** The answer, and nothing else. A prepared question is answered several times as fast. */
+  authorize(asked: SubjectAccessReviewSpec | Prepared): Decision;
+  /** Looks up all names of a question that is asked often. */
+  prepare(spec: SubjectAccessReviewSpec): Prepared;
+  /** The same for many questions that are asked together. */
+  prepareAll(specs: SubjectAccessReviewSpec[]): PreparedBatch;
+  /** The answers to a batch, in its order: the cheapest way to ask. */
+  authorizeAll(batch: PreparedBatch): Decision[];
+  /**
+   * The policy as bytes, from which `fromSnapshot` makes the same one without reading documents. They
+   * hold no places, and only this version of the engine reads them.
+   */
+  snapshot(): Uint8Array;
+  /** The policy of a snapshot. Throws where the bytes are not what `snapshot` of this version gives. */
+  static fromSnapshot(bytes: Uint8Array, options?: Options): Authorizer;
   /** The answer with its reasons, from the same walk. */
   explain(spec: SubjectAccessReviewSpec): Trace;
   /** The same as text for a terminal. */

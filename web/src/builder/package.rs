@@ -14,8 +14,9 @@ pub(super) fn build() -> Result<Built, Error> {
     let host = root.join("wasm/js");
     let compiled = wasm::compile("aksess-wasm", "npm")?.join("aksess_wasm.wasm");
     let directory = root.join("pkg");
-    wasm::bind(&compiled, Host::Web, &directory.join("web"))?;
-    let wasm = wasm::bind(&compiled, Host::Node, &directory.join("node"))?;
+    let glue = host.join("src/glue.js");
+    wasm::bind(&compiled, Host::Web, &directory.join("web"), Some(&glue))?;
+    let wasm = wasm::bind(&compiled, Host::Node, &directory.join("node"), Some(&glue))?;
     // the nearest package.json tells Node how to read a .js file: as CommonJS, but as a module here
     let module = directory.join("web/package.json");
     fs::write(&module, "{\"type\":\"module\"}\n").map_err(about(&module))?;

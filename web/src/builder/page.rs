@@ -17,7 +17,7 @@ pub(super) fn build() -> Result<Built, Error> {
     let root = root();
     let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
     let directory = root.join("dist");
-    let wasm = wasm::bind(&compiled, Host::Page, &directory)?;
+    let wasm = wasm::bind(&compiled, Host::Page, &directory, None)?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(&directory)?;
     for folder in ["web/css", "web/js"] {

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Error, root};
+use super::{Error, about, root};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -46,11 +46,16 @@ pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
     }
 }
 
-/// Makes JavaScript and WebAssembly of what was compiled, unless that has been done. Gives the
-/// WebAssembly.
-pub(super) fn bind(compiled: &Path, host: Host, folder: &Path) -> Result<PathBuf, Error> {
+/// Makes JavaScript and WebAssembly of what was compiled, and puts the glue behind the JavaScript, unless
+/// that has been done. Gives the WebAssembly.
+pub(super) fn bind(
+    compiled: &Path,
+    host: Host,
+    folder: &Path,
+    glue: Option<&Path>,
+) -> Result<PathBuf, Error> {
     let result = folder.join(format!("{NAME}_bg.wasm"));
-    if is_newer(&result, compiled) {
+    if is_newer(&result, compiled) && glue.is_none_or(|glue| is_newer(&result, glue)) {
         return Ok(result);
     }
     let failed = |error: &dyn std::fmt::Display| Error(format!("wasm-bindgen: {error:#}"));
@@ -69,6 +74,12 @@ pub(super) fn bind(compiled: &Path, host: Host, folder: &Path) -> Result<PathBuf
     };
     let bindgen = bindgen.map_err(|error| failed(&error))?;
     bindgen.generate(folder).map_err(|error| failed(&error))?;
+    if let Some(glue) = glue {
+        let script = folder.join(format!("{NAME}.js"));
+        let made = fs::read_to_string(&script).map_err(about(&script))?;
+        let glue = fs::read_to_string(glue).map_err(about(glue))?;
+        fs::write(&script, made + "\n" + &glue).map_err(about(&script))?;
+    }
     Ok(result)
 }
 

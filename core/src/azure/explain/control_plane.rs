@@ -7,7 +7,7 @@ use super::{answers, attempt, grounds, near_miss, notes};
 use crate::azure::access::{Access, Query};
 use crate::azure::explain::References;
 use crate::azure::recorder::{Recorder, Tried};
-use crate::azure::trace::{AzureCounts, AzureTrace};
+use crate::azure::trace::{AttemptTrace, AzureCounts, AzureTrace};
 
 /// What was asked of Azure Resource Manager, and what it found.
 pub(crate) fn action(
@@ -32,7 +32,10 @@ pub(crate) fn action(
         .to_owned(),
         caller: caller.map(|of| references.principal(of)),
         groups: groups.iter().map(|of| references.principal(*of)).collect(),
-        attempts: tried.map(|of| attempt(azure, of)).into_iter().collect(),
+        attempts: tried
+            .map(|of| as_asked(attempt(azure, of), query))
+            .into_iter()
+            .collect(),
         grounds: Vec::new(),
         denials: Vec::new(),
         near_misses: Vec::new(),
@@ -52,14 +55,22 @@ pub(crate) fn action(
     if access == Access::Allowed {
         trace.grounds = grounds.collect();
     } else {
-        let action = tried.actions.first().map_or("", |of| of.action.as_str());
         let denies = tried.denying().into_iter();
         let denies = denies.filter_map(|at| azure.access.denies.get(at as usize));
-        let denials = denies.filter_map(|deny| grounds::denial(references, deny, action, query));
+        let denials =
+            denies.filter_map(|deny| grounds::denial(references, deny, query.written, query));
         trace.denials = denials.collect();
         let near = near_miss::near_misses(references, &[*query], false);
         (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
     }
     trace.notes = notes::notes(azure, met, &trace, query.at);
     trace
+}
+
+/// The one action of an attempt as it was asked for, letter case kept.
+fn as_asked(mut attempt: AttemptTrace, query: &Query<'_>) -> AttemptTrace {
+    if let Some(action) = attempt.actions.first_mut() {
+        query.written.clone_into(&mut action.action);
+    }
+    attempt
 }

@@ -21,8 +21,7 @@ pub(super) fn grounds(
     let Some(first) = tried.actions.first() else {
         return Vec::new();
     };
-    let action = first.action.clone().folded();
-    let query = question.query(action.as_bytes(), tried.attempt.scope.as_bytes());
+    let query = question.query(first.action.as_bytes(), tried.attempt.scope.as_bytes());
     let granting = tried.granting().into_iter();
     granting
         .filter_map(|at| ground(references, at, &query))
@@ -87,11 +86,16 @@ pub(super) fn denials(
                     continue;
                 }
                 told.push(*position);
-                let action = asked.action.clone().folded();
-                let query = question.query(action.as_bytes(), of.attempt.scope.as_bytes());
+                let query = question.query(asked.action.as_bytes(), of.attempt.scope.as_bytes());
                 let deny = references.azure.access.denies.get(*position as usize);
-                let denial =
-                    deny.and_then(|deny| denial(references, deny, asked.action.as_str(), &query));
+                let denial = deny.and_then(|deny| {
+                    denial(
+                        references,
+                        deny,
+                        &words::action(asked.action.as_str()),
+                        &query,
+                    )
+                });
                 denials.extend(denial.map(|of| (*position, of)));
             }
         }

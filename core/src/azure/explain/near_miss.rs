@@ -11,6 +11,7 @@ use super::references::References;
 use super::{grounds, words};
 use crate::azure::access::{self, Query};
 use crate::azure::cluster::Platform;
+use crate::azure::index::Covering;
 use crate::azure::model::{RoleAssignment, RoleDefinition};
 use crate::azure::trace::{AzureDifference, AzureFacet, AzureNearMiss};
 use crate::trace::Trace;
@@ -24,20 +25,31 @@ pub(super) fn near_misses(
     is_off: bool,
 ) -> (Vec<AzureNearMiss>, usize, usize) {
     let control = &references.azure.access;
+    let covering: Vec<_> = queries
+        .iter()
+        .map(|query| control.covering(query))
+        .collect();
     let mut naming = 0;
     let mut near: Vec<Candidate<'_>> = Vec::new();
     for (position, assignment) in (0u32..).zip(&control.assignments) {
+        let is_named = queries
+            .first()
+            .is_some_and(|of| of.me.contains(&assignment.principal.id));
+        naming += usize::from(is_named);
+        // Of those that name someone else only the ones that would grant are looked at further.
+        let mut tried = queries.iter().zip(&covering);
+        let grants = |(query, covering): (&Query<'_>, &Option<Covering>)| {
+            control.grants(position, query, covering.as_ref())
+        };
+        if !is_named && !tried.any(grants) {
+            continue;
+        }
         let role = control.role(position);
         let candidates = queries
             .iter()
             .map(|query| Candidate::new(references, assignment, role, query, is_off));
-        let Some(candidate) = candidates.min_by_key(|of| of.facets.len()) else {
-            continue;
-        };
-        naming += usize::from(candidate.names_caller());
-        if candidate.is_near() {
-            near.push(candidate);
-        }
+        let nearest = candidates.min_by_key(|of| of.facets.len());
+        near.extend(nearest.filter(|of| !of.facets.is_empty()));
     }
     // The sort is stable: equals keep document order.
     near.sort_by_key(|of| (of.facets.len(), !of.names_caller()));
@@ -90,12 +102,6 @@ impl<'a> Candidate<'a> {
 
     fn names_caller(&self) -> bool {
         !self.facets.contains(&AzureFacet::Principal)
-    }
-
-    /// Whether it is worth telling: it names the caller, or only that is missing.
-    fn is_near(&self) -> bool {
-        let others = self.facets.iter().filter(|of| **of != AzureFacet::Off);
-        !self.facets.is_empty() && (self.names_caller() || others.count() == 1)
     }
 
     fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {
@@ -181,13 +187,12 @@ fn of_role(
 /// The platform for which a role would name the same action.
 fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> {
     let all = [Platform::Aks, Platform::Arc, Platform::Fleet];
-    let beginning = |of: Platform| of.provider().to_ascii_lowercase().into_bytes();
+    let beginning = |of: Platform| of.folded_provider().as_bytes();
     let rest = all
         .into_iter()
-        .find_map(|of| query.action.strip_prefix(beginning(of).as_slice()))?;
+        .find_map(|of| query.action.strip_prefix(beginning(of)))?;
     all.into_iter().find(|platform| {
-        let mut action = beginning(*platform);
-        action.extend_from_slice(rest);
+        let action = [beginning(*platform), rest].concat();
         let elsewhere = Query {
             action: &action,
             ..*query

@@ -159,6 +159,17 @@ pub(super) fn standing(standing: &Standing) -> String {
     }
 }
 
+/// An action in lower case as Azure writes it. What Kubernetes names is in lower case already; only the
+/// provider is not.
+pub(super) fn action(folded: &str) -> String {
+    let known = [Platform::Aks, Platform::Arc, Platform::Fleet].into_iter();
+    let mut known = known.filter_map(|of| Some((of, folded.strip_prefix(of.folded_provider())?)));
+    match known.next() {
+        Some((platform, rest)) => format!("{}{rest}", platform.provider()),
+        None => folded.to_owned(),
+    }
+}
+
 /// A scope in lower case as it was written, where it lies in the cluster.
 pub(super) fn scope(azure: &Authorizer, folded: &str) -> String {
     let cluster = azure.cluster.as_ref().map(|of| &of.id.value);

@@ -17,7 +17,7 @@
 
 use super::Failure;
 use super::operations;
-use crate::attributes::{Attributes, Resource, Target};
+use crate::attributes::{Operation, Resource, Target};
 use crate::azure::condition::{Attribute, AttributeSource, AttributeValue};
 use crate::azure::name::Name;
 
@@ -60,7 +60,7 @@ pub(crate) enum Actions<'a> {
 }
 
 /// Which actions a request asks for.
-pub(super) fn actions<'a>(asked: &Attributes<'a>, checks: Checks) -> Result<Actions<'a>, Failure> {
+pub(super) fn actions(asked: Operation<'_>, checks: Checks) -> Result<Actions<'_>, Failure> {
     let on = match asked.target {
         Target::NonResource { path } => return Ok(Actions::One([path, suffix(asked.verb), ""])),
         Target::Resource(on) => on,
@@ -114,15 +114,15 @@ impl Actions<'_> {
     /// Tells every action until one ends it; whether it went through to the end.
     pub(crate) fn all(self, provider: &str, mut ask: impl FnMut(Name) -> bool) -> bool {
         match self {
-            Self::One([group, kind, suffix]) => ask(Name::join(&[provider, group, kind, suffix])),
+            Self::One([group, kind, suffix]) => ask(Name::join(provider, &[group, kind, suffix])),
             Self::Custom(suffixes) => suffixes
                 .iter()
-                .all(|suffix| ask(Name::join(&[provider, "customresources", suffix]))),
+                .all(|suffix| ask(Name::join(provider, &["customresources", suffix]))),
             Self::Wildcard(on, verb) => selected(on).all(|known| {
                 let wanted = |of: &&&str| verb == "*" || **of == suffix(verb);
                 let mut suffixes = known.suffixes().iter().filter(wanted);
                 suffixes
-                    .all(|suffix| ask(Name::join(&[provider, known.group, known.resource, suffix])))
+                    .all(|suffix| ask(Name::join(provider, &[known.group, known.resource, suffix])))
             }),
         }
     }
@@ -153,7 +153,7 @@ fn selected(on: Resource<'_>) -> impl Iterator<Item = operations::Operations> {
 
 /// What conditions can see of a request; at most two attributes.
 pub(super) fn attributes<'a>(
-    asked: &Attributes<'a>,
+    asked: Operation<'a>,
     actions: Actions<'_>,
     checks: Checks,
 ) -> ([Attribute<'a>; 2], usize) {

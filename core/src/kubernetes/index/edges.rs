@@ -1,0 +1,223 @@
+//! Which bindings name a principal where a request is made?
+//!
+//! Every subject of every binding is an edge: *this principal, in this scope, to the content of this
+//! role*. The edges of a principal stand together: first those of ClusterRoleBindings, which hold
+//! everywhere, then those of RoleBindings by namespace. So a decision reads only bindings that name the
+//! caller where it asks, however many others there are.
+//!
+//! *Invariants.* Every subject that means somebody is an edge, also where its role is not known; within
+//! a scope edges are in document order.
+
+use crate::kubernetes::facts::{CLUSTER, Facts, Whom};
+
+/// One way from a principal to a role: its position among all edges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Edge(pub(crate) u32);
+
+/// The edges of one principal.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reach {
+    start: u32,
+    /// Where the edges of ClusterRoleBindings end.
+    cluster_end: u32,
+    end: u32,
+    /// A bit for some namespaces: where it is unset nothing is bound, and most often it is unset.
+    namespaces: u64,
+}
+
+/// All edges.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Edges {
+    users: Vec<Head>,
+    groups: Vec<Head>,
+    ways: Vec<Way>,
+    /// The subject each edge is, among all subjects: only an explanation reads it.
+    subjects: Vec<u32>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Head {
+    start: u32,
+    cluster_end: u32,
+    namespaces: u64,
+}
+
+/// Where an edge holds and where it leads to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    scope: u32,
+    content: u32,
+}
+
+/// So few edges are looked through one by one.
+const FEW: usize = 8;
+
+impl Edges {
+    pub(crate) fn new(facts: &Facts) -> Self {
+        let users = facts.names.users.len() as usize;
+        let groups = facts.names.groups.len() as usize;
+        // users and groups in one row of principals, each with how many edges it has
+        let principal = |whom| match whom {
+            Whom::User(symbol) | Whom::ServiceAccount(symbol) => Some(symbol as usize),
+            Whom::Group(symbol) => Some(users + symbol as usize),
+            Whom::Nobody(_) => None,
+        };
+        let mut heads = vec![Head::default(); users + groups + 1];
+        for subject in &facts.subjects {
+            let head = principal(subject.whom()).and_then(|at| heads.get_mut(at));
+            if let Some(head) = head {
+                head.start += 1;
+            }
+        }
+        let mut total = 0;
+        for head in &mut heads {
+            total += std::mem::replace(&mut head.start, total);
+            head.cluster_end = head.start;
+        }
+        let mut next: Vec<u32> = heads.iter().map(|head| head.start).collect();
+        let mut ways = vec![Way::default(); total as usize];
+        let mut subjects = vec![0u32; total as usize];
+        for binding in by_scope(facts) {
+            let Some(of) = facts.binding(binding) else {
+                continue;
+            };
+            let (scope, content) = (of.scope(), facts.content_of(of));
+            let first = facts.subjects_start(binding);
+            for (subject, whom) in (first..).zip(facts.subjects(binding)) {
+                let slots = principal(whom.whom())
+                    .and_then(|at| Some((heads.get_mut(at)?, next.get_mut(at)?)));
+                let Some((head, at)) = slots else {
+                    continue;
+                };
+                let place = *at as usize;
+                if let (Some(way), Some(of)) = (ways.get_mut(place), subjects.get_mut(place)) {
+                    *way = Way { scope, content };
+                    *of = subject;
+                }
+                *at += 1;
+                if scope == CLUSTER {
+                    head.cluster_end = *at;
+                } else {
+                    head.namespaces |= bit(scope);
+                }
+            }
+        }
+        // the head after the last one of users is the first one of groups, and tells where they end
+        let groups = heads.get(users..).unwrap_or_default().to_vec();
+        heads.truncate(users + 1);
+        heads.shrink_to_fit();
+        Self {
+            users: heads,
+            groups,
+            ways,
+            subjects,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn user(&self, symbol: u32) -> Option<Reach> {
+        reach(&self.users, symbol)
+    }
+
+    #[inline]
+    pub(crate) fn group(&self, symbol: u32) -> Option<Reach> {
+        reach(&self.groups, symbol)
+    }
+
+    /// The edges of ClusterRoleBindings, which hold for every request, with the content each leads to.
+    #[inline]
+    pub(crate) fn everywhere(&self, reach: Reach) -> impl Iterator<Item = (Edge, u32)> {
+        numbered(reach.start, self.between(reach.start, reach.cluster_end))
+    }
+
+    /// The edges that hold in the namespace with this scope, likewise.
+    #[inline]
+    pub(crate) fn within(&self, reach: Reach, scope: u32) -> impl Iterator<Item = (Edge, u32)> {
+        let (mut start, mut ways) = (reach.cluster_end, &[][..]);
+        if reach.namespaces & bit(scope) != 0 {
+            ways = self.between(reach.cluster_end, reach.end);
+            // a few are looked through one by one
+            if ways.len() > FEW {
+                let from = ways.partition_point(|way| way.scope < scope);
+                ways = ways.get(from..).unwrap_or_default();
+                start += u32::try_from(from).unwrap_or(0);
+            }
+        }
+        let numbered = (start..).zip(ways);
+        numbered
+            .take_while(move |(_, way)| way.scope <= scope)
+            .filter(move |(_, way)| way.scope == scope)
+            .map(|(at, way)| (Edge(at), way.content))
+    }
+
+    /// Every edge of a principal, wherever it holds.
+    pub(crate) fn all(&self, reach: Reach) -> impl Iterator<Item = (Edge, u32)> {
+        numbered(reach.start, self.between(reach.start, reach.end))
+    }
+
+    /// The subject an edge is, among all subjects.
+    pub(crate) fn subject(&self, edge: Edge) -> Option<u32> {
+        self.subjects.get(edge.0 as usize).copied()
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        size_of_val(self.users.as_slice())
+            + size_of_val(self.groups.as_slice())
+            + size_of_val(self.ways.as_slice())
+            + size_of_val(self.subjects.as_slice())
+    }
+
+    #[inline]
+    fn between(&self, start: u32, end: u32) -> &[Way] {
+        let ways = self.ways.get(start as usize..end as usize);
+        ways.unwrap_or_default()
+    }
+}
+
+#[inline]
+fn numbered(start: u32, ways: &[Way]) -> impl Iterator<Item = (Edge, u32)> {
+    let numbered = (start..).zip(ways);
+    numbered.map(|(at, way)| (Edge(at), way.content))
+}
+
+/// Positions of bindings: those of the cluster first, then by namespace; in document order within.
+fn by_scope(facts: &Facts) -> Vec<u32> {
+    let mut next = vec![0u32; facts.names.namespaces.len() as usize + 1];
+    for binding in &facts.bindings {
+        if let Some(count) = next.get_mut(binding.scope() as usize) {
+            *count += 1;
+        }
+    }
+    let mut total = 0;
+    for slot in &mut next {
+        total += std::mem::replace(slot, total);
+    }
+    let mut sorted = vec![0u32; total as usize];
+    for (position, binding) in (0u32..).zip(&facts.bindings) {
+        if let Some(at) = next.get_mut(binding.scope() as usize) {
+            if let Some(place) = sorted.get_mut(*at as usize) {
+                *place = position;
+            }
+            *at += 1;
+        }
+    }
+    sorted
+}
+
+#[inline]
+fn reach(heads: &[Head], symbol: u32) -> Option<Reach> {
+    let [head, next, ..] = heads.get(symbol as usize..)? else {
+        return None;
+    };
+    Some(Reach {
+        start: head.start,
+        cluster_end: head.cluster_end,
+        end: next.start,
+        namespaces: head.namespaces,
+    })
+}
+
+#[inline]
+fn bit(scope: u32) -> u64 {
+    1 << (scope.wrapping_mul(0x9E37_79B1) >> 26)
+}

@@ -1,0 +1,177 @@
+//! How does a compiled policy travel as bytes?
+//!
+//! A snapshot holds what the roles and bindings say, in numbers and names, so that a host can decide
+//! without reading documents. It is enough for every question and every sentence of an explanation; what
+//! is not in it are places, labels, selectors and whatever does not concern access. Edges and rows are
+//! made anew when it is read, so nothing in it can contradict something else in it.
+//!
+//! Documents of Azure and the settings of the cluster are few, and travel as the sources they stand in: they
+//! are read again, by the same reader, and so keep their places.
+//!
+//! The bytes: a mark and the number of the format; sections, each with a tag, its length and its content;
+//! and the SHA-256 of all before it. One section names the engine that wrote it.
+//!
+//! *Invariants.* Reading is total: bytes that are not exactly what this engine writes are refused with a
+//! reason, and never half used. A section this engine does not know refuses the whole, because what it
+//! says could deny.
+
+mod bytes;
+mod facts;
+
+use std::fmt;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::VERSION;
+use crate::chain::Authorizer;
+use crate::kubernetes;
+use crate::policy::Policy;
+use crate::source::{Source, Sources};
+use bytes::{Reader, Writer};
+
+const MARK: &[u8; 8] = b"aksess\0\x01";
+const DIGEST: usize = 32;
+
+/// Tags of sections. Numbers are never used again for something else.
+const ENGINE: u32 = 1;
+const KUBERNETES: u32 = 2;
+const AZURE: u32 = 3;
+
+/// Why bytes are no snapshot for this engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// They do not begin like one.
+    NoSnapshot,
+    /// Their digest differs: something was cut off or changed.
+    Damaged,
+    /// Another version of the engine wrote them.
+    Engine {
+        /// The version that did.
+        version: String,
+    },
+    /// They hold a section this engine does not know.
+    UnknownSection {
+        /// Its tag.
+        tag: u32,
+    },
+    /// What they say cannot be.
+    Invalid {
+        /// Which part.
+        what: &'static str,
+    },
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSnapshot => {
+                out.write_str("this is no snapshot; make one with `aksess compile`")
+            }
+            Self::Damaged => {
+                out.write_str("the snapshot is damaged; make it again with `aksess compile`")
+            }
+            Self::Engine { version } => write!(
+                out,
+                "the snapshot was made by version {version}, this is {VERSION}; make it again with `aksess compile`"
+            ),
+            Self::UnknownSection { tag } => {
+                write!(
+                    out,
+                    "the snapshot has a part ({tag}) this version does not know"
+                )
+            }
+            Self::Invalid { what } => write!(out, "the snapshot's {what} cannot be right"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// The bytes of a policy. The same policy gives the same bytes.
+pub fn write(policy: &Policy) -> Vec<u8> {
+    let facts = kubernetes::authorizer::facts(&policy.kubernetes);
+    write_parts(&facts, &policy.sources, &policy.of_azure)
+}
+
+/// The bytes of a compiled policy.
+pub fn write_of(authorizer: &Authorizer) -> Vec<u8> {
+    write_parts(
+        &authorizer.kubernetes.facts,
+        &authorizer.sources,
+        &authorizer.of_azure,
+    )
+}
+
+fn write_parts(facts: &kubernetes::facts::Facts, sources: &Sources, of_azure: &[u32]) -> Vec<u8> {
+    let mut out = Writer::default();
+    out.raw(MARK);
+    out.section(ENGINE, |out| out.raw(VERSION.as_bytes()));
+    out.section(KUBERNETES, |out| facts::write(facts, out));
+    let sources: Vec<Source> = of_azure.iter().filter_map(|at| sources.get(*at)).collect();
+    if !sources.is_empty() {
+        out.section(AZURE, |out| out.sources(&sources));
+    }
+    let mut bytes = out.finish();
+    let digest = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&digest);
+    bytes
+}
+
+/// The digest of a snapshot, which is its name: a configuration that gives the expected one is sure of
+/// what it gets, because reading checks it.
+pub fn digest(bytes: &[u8]) -> Option<[u8; DIGEST]> {
+    bytes.last_chunk::<DIGEST>().copied()
+}
+
+/// The authorizer of a snapshot.
+///
+/// # Errors
+/// When the bytes are not what this version of the engine writes.
+pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    let (body, digest) = bytes
+        .split_last_chunk::<DIGEST>()
+        .ok_or(Refusal::NoSnapshot)?;
+    let rest = body.strip_prefix(MARK).ok_or(Refusal::NoSnapshot)?;
+    if Sha256::digest(body).as_slice() != digest {
+        return Err(Refusal::Damaged);
+    }
+    let (seed, _) = digest.split_first_chunk::<8>().ok_or(Refusal::Damaged)?;
+    let mut reader = Reader::new(rest);
+    let mut engine = false;
+    let mut kubernetes = None;
+    let mut sources = Vec::new();
+    while !reader.is_empty() {
+        let (tag, content) = reader.section()?;
+        match tag {
+            ENGINE if !engine => {
+                let version = String::from_utf8_lossy(content);
+                if version != VERSION {
+                    let version = version.chars().take(40).collect();
+                    return Err(Refusal::Engine { version });
+                }
+                engine = true;
+            }
+            // what follows is read as this engine writes it
+            KUBERNETES if engine && kubernetes.is_none() => {
+                let mut reader = Reader::new(content);
+                kubernetes = Some(facts::read(&mut reader, u64::from_le_bytes(*seed))?);
+                reader.end()?;
+            }
+            AZURE if kubernetes.is_some() && sources.is_empty() => {
+                let mut reader = Reader::new(content);
+                sources = reader.sources()?;
+                reader.end()?;
+            }
+            ENGINE | KUBERNETES | AZURE => return Err(Refusal::Invalid { what: "sections" }),
+            tag => return Err(Refusal::UnknownSection { tag }),
+        }
+    }
+    let facts = kubernetes.ok_or(Refusal::Invalid { what: "sections" })?;
+    let kubernetes = kubernetes::Authorizer::of_facts(facts);
+    let authorizer = Authorizer::of_kubernetes(Arc::new(kubernetes));
+    if sources.is_empty() {
+        return Ok(authorizer);
+    }
+    Ok(authorizer.beside(&Policy::parse(&sources)))
+}

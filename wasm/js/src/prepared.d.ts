@@ -1,0 +1,18 @@
+/**
+ * A question whose names were looked up by `prepare`. It answers for any policy, fastest for the one it
+ * was prepared with, which it keeps in memory until it is freed.
+ */
+export class Prepared {
+  private constructor();
+  /** Gives the memory back. */
+  free(): void;
+}
+
+/** Questions that are asked together. */
+export class PreparedBatch {
+  private constructor();
+  /** How many there are. */
+  readonly length: number;
+  /** Gives the memory back. */
+  free(): void;
+}
