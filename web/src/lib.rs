@@ -6,8 +6,9 @@
 //! version of `wasm-bindgen`.
 //!
 //! What needs no browser is compiled for both and tested without one: [`journey`] plans and lays out the
-//! drawing of a decision, [`redact`] takes the names out of documents.
+//! drawing of a decision, [`glossary`] explains words, [`redact`] takes the names out of documents.
 
+pub mod glossary;
 pub mod journey;
 pub mod redact;
 

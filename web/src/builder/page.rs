@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::editor;
 use super::examples;
 use super::wasm::{self, Host};
 use super::{Built, Error, about, copy, root};
@@ -20,6 +21,7 @@ pub(super) fn build() -> Result<Built, Error> {
     let wasm = wasm::bind(&compiled, Host::Page, &directory, None)?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(&directory)?;
+    editor::build(&directory.join("editor"))?;
     for folder in ["web/css", "web/js"] {
         copy_files(&root.join(folder), &directory)?;
     }

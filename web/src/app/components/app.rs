@@ -103,7 +103,7 @@ pub(crate) fn App() -> Html {
                         on_action={on_action.clone()} />
                     <Questions {title} expectations={Rc::clone(&compiled.expectations)}
                         asked={state.asked.clone()} on_action={on_action.clone()} />
-                    <Editor {source} diagnostics={Rc::clone(&compiled.diagnostics)} {marker} {why}
+                    <Editor {source} shown={state.shown} compiled={Rc::clone(compiled)} {marker} {why}
                         loads={state.loads} reveals={state.reveals} is_chosen={state.is_chosen} {on_action} />
                 </div>
             </main>

@@ -34,6 +34,7 @@ mod place;
 mod questions;
 mod read_files;
 mod requests;
+mod rich;
 mod scopes;
 mod sheet;
 mod slot;
