@@ -23,7 +23,6 @@ use crate::kubernetes::model::{Binding, PolicyRule};
 use crate::kubernetes::recorder::binding_ref;
 use crate::kubernetes::subject::service_account_namespace;
 use crate::source::Location;
-use crate::words::{api_group, list};
 
 /// Everything that someone gains or loses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -39,10 +38,12 @@ pub struct Change {
     pub direction: Direction,
     /// Who: `Group developers`, `Ada (1b9c…)`.
     pub who: String,
-    /// What: `get, list on pods in API group "" (core)`, the name of a role.
+    /// What: `get, list pods, pods/log`, the name of a role, `what freeze denies`.
     pub what: String,
     /// Where: `in dev`, `in the whole cluster`, `on /subscriptions/…`.
     pub place: String,
+    /// The same as a sentence, without a full stop.
+    pub words: String,
     /// What gives it, or gave it.
     pub through: String,
     /// Where that is written; `None` for what aksess brings itself.
@@ -132,12 +133,10 @@ fn changed(
                 let everywhere = (key.0.clone(), key.1.clone(), key.2.clone(), String::new());
                 covering.extend(held.get(&everywhere).into_iter().flatten().cloned());
             }
-            let missing = uncovered(&covering, &given.rules);
-            for (atom, verbs) in merged(missing) {
-                let what = words(&atom, &verbs);
-                if told.insert((key, what.clone())) {
-                    changes.push(change(direction, key, what, &given.binding, place));
-                }
+            let mut missing = uncovered(&covering, &given.rules);
+            missing.retain(|atom| told.insert((key, format!("{atom:?}"))));
+            for what in phrases(missing) {
+                changes.push(change(direction, key, what, &given.binding, place));
             }
         }
     }
@@ -153,53 +152,74 @@ fn change(
 ) -> Change {
     let (kind, namespace, name, place) = key;
     let through = binding_ref(binding, &of.sources);
+    let who = match namespace.as_str() {
+        "" => format!("{kind} {name}"),
+        namespace => format!("{kind} {namespace}/{name}"),
+    };
+    let place = match place.as_str() {
+        "" => "in the whole cluster".to_owned(),
+        place => format!("in {place}"),
+    };
+    let can = match direction {
+        Direction::Gained => "can",
+        Direction::Lost => "can no longer",
+    };
     Change {
         direction,
-        who: match namespace.as_str() {
-            "" => format!("{kind} {name}"),
-            namespace => format!("{kind} {namespace}/{name}"),
-        },
+        words: format!("{who} {can} {what} {place}"),
+        who,
         what,
-        place: match place.as_str() {
-            "" => "in the whole cluster".to_owned(),
-            place => format!("in {place}"),
-        },
+        place,
         through: format!("{} {}", through.kind, through.name),
         location: through.location,
     }
 }
 
-/// Permissions on the same become one, with all their verbs.
-fn merged(atoms: Vec<Atom>) -> Vec<(Atom, Vec<String>)> {
-    let mut merged: Vec<(Atom, Vec<String>)> = Vec::new();
-    for mut atom in atoms {
-        let (Atom::Resource { verb, .. } | Atom::NonResource { verb, .. }) = &mut atom;
-        let verb = std::mem::take(verb);
-        match merged.iter_mut().find(|(of, _)| *of == atom) {
-            Some((_, verbs)) => verbs.push(verb),
-            None => merged.push((atom, vec![verb])),
-        }
-    }
-    merged
-}
-
-fn words(atom: &Atom, verbs: &[String]) -> String {
-    let verbs = list(verbs);
-    match atom {
+/// Permissions in as few phrases as say them: `get, list pods, pods/log`.
+fn phrases(atoms: Vec<Atom>) -> Vec<String> {
+    let of_verb = |atom: Atom| match atom {
         Atom::Resource {
-            api_group: group,
+            verb,
+            api_group,
             resource,
             resource_name,
-            ..
-        } => {
-            let named = resource_name
-                .as_ref()
-                .map_or_else(String::new, |name| format!(" named {name}"));
-            format!(
-                "{verbs} on {resource}{named} in API group {}",
-                api_group(group)
-            )
+        } => (verb, shown(&resource, &api_group, resource_name.as_deref())),
+        Atom::NonResource { verb, url } => (verb, url),
+    };
+    let by_target = grouped(atoms.into_iter().map(of_verb).map(|(verb, on)| (on, verb)));
+    let by_verbs = grouped(
+        by_target
+            .into_iter()
+            .map(|(on, verbs)| (verbs.join(", "), on)),
+    );
+    let phrases = by_verbs
+        .into_iter()
+        .map(|(verbs, on)| format!("{verbs} {}", on.join(", ")));
+    phrases.collect()
+}
+
+/// The values of each key, keys in the order in which they come.
+fn grouped(pairs: impl Iterator<Item = (String, String)>) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for (key, value) in pairs {
+        match groups.iter_mut().find(|(of, _)| *of == key) {
+            Some((_, values)) => values.push(value),
+            None => groups.push((key, vec![value])),
         }
-        Atom::NonResource { url, .. } => format!("{verbs} on {url}"),
     }
+    groups
+}
+
+/// `deployments.apps named web`.
+fn shown(resource: &str, api_group: &str, name: Option<&str>) -> String {
+    let (plural, subresource) = match resource.split_once('/') {
+        Some((plural, subresource)) => (plural, format!("/{subresource}")),
+        None => (resource, String::new()),
+    };
+    let group = match api_group {
+        "" => String::new(),
+        group => format!(".{group}"),
+    };
+    let named = name.map_or_else(String::new, |name| format!(" named {name}"));
+    format!("{plural}{group}{subresource}{named}")
 }

@@ -2,7 +2,7 @@
 
 import * as who from "./caller.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, say, sayJson } from "./output.mjs";
+import { complain, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 
@@ -52,7 +52,7 @@ export async function answer(words, values) {
   const as = await who.credential(values);
   const { authorizer, mustKnow } = await policy.open(values);
   const request = { as, ...policy.circumstances(values), ...asked.request(asked.question(authorizer, line)) };
-  const review = authorizer.review(request);
+  const review = understood(() => authorizer.review(request));
   if (review.decision !== "Allow") mustKnow();
   return { authorizer, request, review };
 }

@@ -70,5 +70,5 @@ function tell(changes, output) {
 }
 
 const sign = ({ direction }) => (direction === "gained" ? "+" : "-");
-const words = ({ direction, who, what, place }) => `${who} ${direction === "gained" ? "can" : "can no longer"} ${what} ${place}`;
+const words = (of) => of.words;
 const through = ({ through: by, location }) => (location ? `${by}, ${location.source}:${location.line}` : by);

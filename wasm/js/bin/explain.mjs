@@ -7,7 +7,7 @@ import { answer, OPTIONS } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
 import { parse } from "./options.mjs";
-import { complain, Mistake, say, sayJson } from "./output.mjs";
+import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText } from "./sources.mjs";
@@ -79,7 +79,7 @@ export async function reviewText(given, values) {
     throw new Mistake(text.problems[0]?.message ?? text.notes[0] ?? "this asks nothing of the cluster");
   }
   const request = { as: await whoever(text, values), ...policy.circumstances(values), pasted };
-  const review = authorizer.review(request);
+  const review = understood(() => authorizer.review(request));
   if (review.decision !== "Allow") mustKnow();
   return { authorizer, request, review };
 }

@@ -7,6 +7,17 @@
 /** Something the user can put right; ends the program with exit code 2. */
 export class Mistake extends Error {}
 
+/** The answer; what the engine cannot understand of what it was given is a mistake of the command line. */
+export function understood(ask, name) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error.code !== "content") throw error;
+    const words = error.message.slice(error.argument.length + 2);
+    throw new Mistake(name ? `${name}: ${words}` : words);
+  }
+}
+
 export function say(text) {
   process.stdout.write(`${painted(printable(text), process.stdout)}\n`);
 }

@@ -1,7 +1,7 @@
 // Does this identity hold what AKS needs of it?
 
 import { OUTPUT, oneOf, parse } from "./options.mjs";
-import { Mistake, say, sayJson } from "./output.mjs";
+import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 
 const PURPOSES = ["cluster-creator", "cluster-identity", "features", "node-access"];
@@ -50,13 +50,8 @@ export async function run(words) {
   const { principal, group: groups, scope } = values;
   const asked = { purpose: oneOf("what the identity is for", purpose, PURPOSES), principal, groups, scope };
   const { authorizer } = await policy.open(values);
-  try {
-    const preflight = authorizer.preflight(asked);
-    if (values.output === "json") sayJson(preflight);
-    else say(authorizer.renderPreflight(asked, values.output));
-    return preflight.passes ? 0 : 1;
-  } catch (error) {
-    if (error.code !== "content") throw error;
-    throw new Mistake(error.message.replace(/^asked: /, ""));
-  }
+  const preflight = understood(() => authorizer.preflight(asked));
+  if (values.output === "json") sayJson(preflight);
+  else say(authorizer.renderPreflight(asked, values.output));
+  return preflight.passes ? 0 : 1;
 }

@@ -5,7 +5,7 @@ import { answer, OPTIONS as ASKED } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { isText, reviewText } from "./explain.mjs";
 import { oneOf, parse } from "./options.mjs";
-import { Mistake, say, sayJson } from "./output.mjs";
+import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText, unreadable } from "./sources.mjs";
@@ -54,7 +54,7 @@ export async function run(words) {
   const { authorizer, request, review } = await reviewed(positionals, values);
   if (values.output === "json") sayJson(review);
   else if (values.output === "markdown") say(authorizer.renderReview(request, "markdown"));
-  else say(`${authorizer.renderReview(request)}\n\n${gates(review)}`);
+  else say(`${authorizer.renderReview(request).trimEnd()}\n\n${gates(review)}`);
   return review.decision === "Allow" ? 0 : 1;
 }
 
@@ -88,13 +88,7 @@ async function ofDocument(path, values) {
 }
 
 function review(authorizer, request, mustKnow, name) {
-  let found;
-  try {
-    found = authorizer.review(request);
-  } catch (error) {
-    if (error.code !== "content") throw error;
-    throw new Mistake(error.message.replace(/^request: /, name ? `${name}: ` : ""));
-  }
+  const found = understood(() => authorizer.review(request), name);
   if (found.decision !== "Allow") mustKnow();
   return { authorizer, request, review: found };
 }

@@ -1,7 +1,7 @@
 // Who can do this?
 
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, Mistake, say, sayJson } from "./output.mjs";
+import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { markdownTable, named, place, table } from "./table.mjs";
@@ -80,14 +80,7 @@ function inAzure(authorizer, question) {
 }
 
 function ask(authorizer, asks) {
-  return asks.map((of) => {
-    try {
-      return { ...of, ...authorizer.whoCanAct(of) };
-    } catch (error) {
-      if (error.code !== "content") throw error;
-      throw new Mistake(error.message.replace(/^asked: /, ""));
-    }
-  });
+  return asks.map((of) => ({ ...of, ...understood(() => authorizer.whoCanAct(of)) }));
 }
 
 function row({ grant, ...subject }) {

@@ -154,10 +154,12 @@ export interface Change {
   direction: "gained" | "lost";
   /** `Group developers`. */
   who: string;
-  /** `get, list on pods in API group "" (core)`, or the name of a role of Azure. */
+  /** `get, list pods, deployments.apps`, or the name of a role of Azure. */
   what: string;
   /** `in dev`, `in the whole cluster`, `on /subscriptions/…`. */
   place: string;
+  /** The same as a sentence, without a full stop. */
+  words: string;
   /** What gives it, or gave it. */
   through: string;
   location: Location | null;

@@ -38,13 +38,21 @@ pub(super) fn changed(
         let name = role
             .map(|role| role.name.value.clone())
             .filter(|name| !name.is_empty());
+        let who = who(principal.name, principal.id);
+        let what = name
+            .or_else(|| of.role.name.clone())
+            .unwrap_or_else(|| of.role.id.to_string());
+        let place = format!("on {}", of.scope.value.text);
+        let has = match direction {
+            Direction::Gained => "has",
+            Direction::Lost => "no longer has",
+        };
         changes.push(Change {
             direction,
-            who: who(principal.name, principal.id),
-            what: name
-                .or_else(|| of.role.name.clone())
-                .unwrap_or_else(|| of.role.id.to_string()),
-            place: format!("on {}", of.scope.value.text),
+            words: format!("{who} {has} {what} {place}"),
+            who,
+            what,
+            place,
             through: format!("role assignment {}", of.name.value),
             location: having.sources.location(of.name.span),
         });
@@ -65,11 +73,19 @@ pub(super) fn changed(
             .map(|of| references.principal(of.id))
             .map(|of| who(of.name, of.id));
         let scope = of.scope.as_ref().map_or("/", |of| of.value.text.as_str());
+        let who = names.collect::<Vec<_>>().join(", ");
+        let what = format!("what {} denies", of.name.value);
+        let place = format!("on {scope}");
+        let stops = match direction {
+            Direction::Gained => "no longer stops",
+            Direction::Lost => "stops",
+        };
         changes.push(Change {
             direction,
-            who: names.collect::<Vec<_>>().join(", "),
-            what: "what the deny assignment denies".to_owned(),
-            place: format!("on {scope}"),
+            words: format!("deny assignment {} {stops} {who} {place}", of.name.value),
+            who,
+            what,
+            place,
             through: format!("deny assignment {}", of.name.value),
             location: other.sources.location(of.name.span),
         });
