@@ -80,7 +80,9 @@ impl Authorizer {
     #[wasm_bindgen(js_name = authorizeParts)]
     pub fn authorize_parts(&self, text: &str, lengths: &[u32], is_path: bool) -> u8 {
         let parts = parts(text, lengths).and_then(|parts| attributes(&parts, is_path));
-        parts.map_or(NOT_UNDERSTOOD, |asked| number(self.compiled.authorize(&asked)))
+        parts.map_or(NOT_UNDERSTOOD, |asked| {
+            number(self.compiled.authorize(&asked))
+        })
     }
 
     /// The policy as bytes.
@@ -152,7 +154,16 @@ fn attributes<'t>(parts: &[&'t str], is_path: bool) -> Option<Attributes<'t>> {
         [user, verb, path, groups @ ..] if is_path => {
             (user, verb, Target::NonResource { path }, groups)
         }
-        [user, verb, api_group, resource, subresource, namespace, name, groups @ ..] => {
+        [
+            user,
+            verb,
+            api_group,
+            resource,
+            subresource,
+            namespace,
+            name,
+            groups @ ..,
+        ] => {
             let target = Target::Resource(Resource {
                 api_group,
                 resource,
