@@ -6,9 +6,11 @@
 
 pub(crate) mod read;
 
+use crate::azure::time::Instant;
 use crate::credential::Credential;
 use crate::decision::Order;
 use crate::impersonation::Impersonation;
+use crate::kubeconfig::Kubeconfig;
 use crate::kubernetes::Objects;
 use crate::question::Question;
 
@@ -23,6 +25,8 @@ pub struct AccessRequest {
     pub ask: Ask,
     /// In which order the authorizers speak, where the request says so.
     pub order: Option<Order>,
+    /// The instant the request is about, for time-bound assignments of Azure.
+    pub at: Option<Instant>,
     /// The role or binding that is written, as a document, for the escalation check.
     pub object: Option<Box<Objects>>,
 }
@@ -38,4 +42,13 @@ pub enum Ask {
     Kubectl(String),
     /// Any text that [`crate::command::parse`] understands: a line, a refusal, an audit event.
     Pasted(String),
+    /// A kubeconfig of the cluster.
+    Kubeconfig(Kubeconfig),
+    /// An action on a resource of Azure.
+    Action {
+        /// The action.
+        action: String,
+        /// The scope: the resource's id, or that of what holds it.
+        scope: String,
+    },
 }

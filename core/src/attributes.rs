@@ -58,6 +58,32 @@ pub struct Resource<'a> {
     pub name: &'a str,
 }
 
+/// What is done to what: all of a request but who asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Operation<'a> {
+    pub(crate) verb: &'a str,
+    pub(crate) target: Target<'a>,
+}
+
+impl<'a> From<&Attributes<'a>> for Operation<'a> {
+    fn from(asked: &Attributes<'a>) -> Self {
+        Self {
+            verb: asked.verb,
+            target: asked.target,
+        }
+    }
+}
+
+impl<'a> Operation<'a> {
+    /// The namespace asked in: empty at the cluster scope and for paths.
+    pub(crate) fn namespace(&self) -> &'a str {
+        match self.target {
+            Target::Resource(on) => on.namespace,
+            Target::NonResource { .. } => "",
+        }
+    }
+}
+
 impl<'a> Attributes<'a> {
     /// The values of an extra field; `None` where the caller has no such field.
     pub fn extra(&self, key: &str) -> Option<&'a [String]> {

@@ -1,46 +1,61 @@
 //! In which order do the authorizers speak, and what is the final answer?
 //!
-//! The members of `system:masters` pass first. Then Kubernetes RBAC is asked. The first one that
-//! allows or denies decides; when nobody has an opinion the request is refused.
+//! The members of `system:masters` pass first. Then Azure RBAC and Kubernetes RBAC are asked, in the
+//! [`Order`] that was chosen. The first one that allows or denies decides; when nobody has an opinion the
+//! request is refused. What a missing grant of Azure means depends on the order: with Azure first it is no
+//! opinion, and otherwise it denies, as the open-source webhook answers.
 //!
 //! *Source:* `pkg/kubeapiserver/authorizer/reload.go`,
 //! `staging/src/k8s.io/apiserver/pkg/authorization/union/union.go`,
-//! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`).
+//! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`); spec section 6.
 //!
 //! *Invariants.* `decide` is the only combination of decisions there is; `authorize` and `explain`
 //! both run it. Decisions are combined, never rules.
 
+mod explain;
+mod recorder;
+
 use std::sync::Arc;
 
-use crate::attributes::{Attributes, SubjectAccessReviewSpec};
+use crate::attributes::Attributes;
+use crate::azure;
+use crate::azure::time::Instant;
+use crate::azure::webhook::Answer;
 use crate::decision::{By, Decision, Order};
 use crate::diagnostic::Diagnostic;
-use crate::forbidden;
 use crate::kubernetes;
-use crate::kubernetes::near_miss::near_misses;
-use crate::kubernetes::recorder::{Recorder, grounds, unresolved};
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
 use crate::prepared::Request;
+use crate::settings::ClusterSettings;
 use crate::source::{Source, Sources};
-use crate::trace::{Counts, Opinion, Trace};
 
 /// A compiled policy: ask it cheaply with [`Authorizer::authorize`] or fully with
 /// [`Authorizer::explain`].
 #[derive(Debug, Clone)]
 pub struct Authorizer {
     pub(crate) kubernetes: Arc<kubernetes::Authorizer>,
+    pub(crate) azure: Arc<azure::authorizer::Authorizer>,
+    pub(crate) settings: Arc<ClusterSettings>,
     pub(crate) sources: Arc<Sources>,
+    /// The sources in which documents of Azure or settings stand, which a snapshot takes along.
+    pub(crate) of_azure: Arc<[u32]>,
     order: Order,
+    at: Option<Instant>,
 }
 
 impl Authorizer {
     /// Compiles what was read.
     pub fn new(policy: &Policy) -> Self {
+        let azure = azure::authorizer::Authorizer::new(&policy.azure, &policy.settings);
         Self {
             kubernetes: Arc::new(kubernetes::Authorizer::new(Arc::clone(&policy.kubernetes))),
+            azure: Arc::new(azure),
+            settings: Arc::new(policy.settings.clone()),
             sources: Arc::clone(&policy.sources),
+            of_azure: policy.of_azure.as_slice().into(),
             order: Order::default(),
+            at: None,
         }
     }
 
@@ -48,24 +63,32 @@ impl Authorizer {
     /// remarks those that change nothing may be missing. A dump of a cluster in JSON is read several times
     /// as fast; everything else as [`Policy::parse`] reads it.
     pub fn load(sources: &[Source]) -> (Self, Vec<Diagnostic>) {
-        match kubernetes::read::plain::facts(sources) {
-            Some(facts) => {
-                let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
-                (Self::of_kubernetes(kubernetes), Vec::new())
-            }
-            None => {
-                let policy = Policy::parse(sources);
-                (Self::new(&policy), policy.diagnostics().to_vec())
-            }
+        if let Some(facts) = kubernetes::read::plain::facts(sources) {
+            let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
+            return (Self::of_kubernetes(kubernetes), Vec::new());
+        }
+        let policy = Policy::parse(sources);
+        (Self::new(&policy), policy.diagnostics().to_vec())
+    }
+
+    /// The same bindings beside the documents of Azure and the settings of a policy.
+    pub(crate) fn beside(&self, policy: &Policy) -> Self {
+        Self {
+            kubernetes: Arc::clone(&self.kubernetes),
+            ..Self::new(policy)
         }
     }
 
-    /// A policy that was compiled before and has no places.
+    /// A policy that was compiled before and has no places, and nothing of Azure.
     pub(crate) fn of_kubernetes(kubernetes: Arc<kubernetes::Authorizer>) -> Self {
         Self {
             kubernetes,
+            azure: Arc::default(),
+            settings: Arc::default(),
             sources: Arc::default(),
+            of_azure: Arc::default(),
             order: Order::default(),
+            at: None,
         }
     }
 
@@ -78,6 +101,17 @@ impl Authorizer {
         }
     }
 
+    /// The same policy asked about an instant, which places time-bound assignments of Azure.
+    #[must_use]
+    pub fn as_of(&self, at: Option<Instant>) -> Self {
+        Self { at, ..self.clone() }
+    }
+
+    /// The instant asked about, if one is.
+    pub fn at(&self) -> Option<Instant> {
+        self.at
+    }
+
     /// The order of authorizers.
     pub fn order(&self) -> Order {
         self.order
@@ -88,56 +122,17 @@ impl Authorizer {
         self.decide(asked, &mut ())
     }
 
-    /// The answer with its reasons, from the same walk.
-    pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
-        let mut recorder = Recorder::default();
-        let decision = self.decide(asked, &mut recorder);
-        let spoken = recorder.opinions.clone();
-        let bound = recorder.in_order(&self.kubernetes);
-        let grounds = grounds(&self.kubernetes, &bound, asked, &self.sources);
-        let opinions = spoken.into_iter().map(|(gate, decision)| Opinion {
-            gate,
-            decision,
-            reason: match (gate, grounds.first()) {
-                (Gate::Superuser, _) => String::new(),
-                (Gate::KubernetesRbac, Some(ground)) => ground.reason.clone(),
-                (Gate::KubernetesRbac, None) => unresolved(&self.kubernetes, &bound),
-            },
-        });
-        let opinions: Vec<Opinion> = opinions.collect();
-        let (by, reason) = verdict(&opinions);
-        let (near_misses, counts) = if decision.is_allowed() {
-            let counts = Counts {
-                bindings: self.kubernetes.bindings() as usize,
-                naming: bound.len(),
-                read: bound.len(),
-                near: 0,
-            };
-            (Vec::new(), counts)
-        } else {
-            near_misses(&self.kubernetes, asked, &self.sources)
-        };
-        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
-        Trace {
-            decision,
-            by,
-            reason,
-            message,
-            request: SubjectAccessReviewSpec::from(asked),
-            opinions,
-            grounds,
-            near_misses,
-            counts,
-        }
-    }
-
     /// Asks the authorizers in their order. The first that allows or denies decides.
     pub(crate) fn decide(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
-        for gate in [Gate::Superuser, Gate::KubernetesRbac] {
+        for gate in gates(self.order) {
+            if gate == Gate::AzureRbac && self.azure.webhook.is_none() {
+                continue;
+            }
             observer.enter(gate);
             let opinion = match gate {
                 Gate::Superuser => superuser(asked),
+                Gate::AzureRbac => self.azure(asked, observer),
                 Gate::KubernetesRbac => {
                     let query = asked.query(&self.kubernetes);
                     self.kubernetes.decide(&query, observer)
@@ -152,22 +147,64 @@ impl Authorizer {
         }
         verdict
     }
+
+    fn azure(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
+        let Some(webhook) = &self.azure.webhook else {
+            return Decision::NoOpinion;
+        };
+        let answer = webhook.decide(&self.azure.access, asked, self.at, observer);
+        observer.answered(answer);
+        opinion(answer, self.order, self.settings.azure.denies_on_error)
+    }
 }
 
-/// What decided, and its reason: the first opinion that is one. Without any, the reasons of those
-/// that abstained, a line each.
-fn verdict(opinions: &[Opinion]) -> (By, String) {
-    let deciding = |of: &&Opinion| of.decision != Decision::NoOpinion;
-    if let Some(opinion) = opinions.iter().find(deciding) {
-        let by = match opinion.gate {
-            Gate::Superuser => By::Superuser,
-            Gate::KubernetesRbac => By::KubernetesRbac,
-        };
-        return (by, opinion.reason.clone());
+/// Who speaks when.
+fn gates(order: Order) -> [Gate; 3] {
+    match order {
+        Order::AzureFirst | Order::AzureExclusive => {
+            [Gate::Superuser, Gate::AzureRbac, Gate::KubernetesRbac]
+        }
+        Order::KubernetesFirst => [Gate::Superuser, Gate::KubernetesRbac, Gate::AzureRbac],
     }
-    let reasons = opinions.iter().map(|of| of.reason.as_str());
-    let said: Vec<&str> = reasons.filter(|reason| !reason.is_empty()).collect();
-    (By::NoGrant, said.join("\n"))
+}
+
+/// What the API server makes of an answer of the webhook.
+fn opinion(answer: Answer, order: Order, denies_on_error: bool) -> Decision {
+    match answer {
+        Answer::Allowed | Answer::Discovery => Decision::Allow,
+        Answer::NotAllowed if order == Order::AzureFirst => Decision::NoOpinion,
+        Answer::Denied | Answer::NotAllowed | Answer::NotEntraRefused => Decision::Deny,
+        Answer::Failed(_) if denies_on_error => Decision::Deny,
+        Answer::Abstains(_) | Answer::Failed(_) => Decision::NoOpinion,
+    }
+}
+
+/// What decided: the first opinion that is one. Without any, whether Azure was asked in vain.
+pub(crate) fn verdict(
+    opinions: impl IntoIterator<Item = (Gate, Decision)>,
+    answer: Option<Answer>,
+) -> By {
+    let mut opinions = opinions.into_iter();
+    let deciding = opinions.find(|(_, decision)| *decision != Decision::NoOpinion);
+    match (deciding, answer) {
+        (Some((Gate::Superuser, _)), _) => By::Superuser,
+        (Some((Gate::KubernetesRbac, _)), _) => By::KubernetesRbac,
+        (Some((Gate::AzureRbac, _)), Some(answer)) => by_azure(answer),
+        (None, Some(Answer::NotAllowed)) => By::AzureNotAllowed,
+        (Some((Gate::AzureRbac, _)) | None, _) => By::NoGrant,
+    }
+}
+
+fn by_azure(answer: Answer) -> By {
+    match answer {
+        Answer::Allowed => By::AzureRoleAssignment,
+        Answer::Discovery => By::Discovery,
+        Answer::Denied => By::AzureDenyAssignment,
+        Answer::NotAllowed => By::AzureNotAllowed,
+        Answer::NotEntraRefused => By::NonEntraDenied,
+        Answer::Failed(_) => By::WebhookError,
+        Answer::Abstains(_) => By::NoGrant,
+    }
 }
 
 fn superuser(asked: &impl Request) -> Decision {

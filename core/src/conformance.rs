@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use crate::chain::Authorizer;
+use crate::decision::Order;
 use crate::policy::Policy;
 use crate::report;
 use crate::review::AccessReview;
@@ -35,7 +36,12 @@ pub struct Outcome {
 
 /// Runs every scenario of a policy against the policy itself.
 pub fn run(policy: &Policy) -> Vec<Outcome> {
-    let authorizer = Authorizer::new(policy);
+    run_in(policy, Order::default())
+}
+
+/// The same with another order of authorizers for requests that say none.
+pub fn run_in(policy: &Policy, order: Order) -> Vec<Outcome> {
+    let authorizer = Authorizer::new(policy).in_order(order);
     let context = policy.context();
     let mut outcomes = Vec::new();
     for scenario in policy.scenarios() {
@@ -79,9 +85,8 @@ impl Expected {
             review.message.as_deref().unwrap_or("no message"),
         );
         compare("reason ", self.reason.as_deref(), &review.reason);
-        let grounds = || review.requests.iter().flat_map(|of| &of.trace.grounds);
         for name in &self.because {
-            if !grounds().any(|ground| &ground.binding.name == name) {
+            if !review.because().any(|because| because == name) {
                 failures.push(format!("expected {name} among the grounds"));
             }
         }

@@ -7,11 +7,15 @@
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/group/authenticated_group_adder.go`,
 //! `.../authentication/serviceaccount/util.go`, `.../authentication/request/x509/x509.go`.
 
+mod claims;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::kubernetes::subject::service_account;
+
+pub use claims::{Claims, Overage};
 
 /// The group that passes before every authorizer.
 pub const PRIVILEGED_GROUP: &str = "system:masters";
@@ -48,6 +52,8 @@ pub enum Credential {
         /// Its name.
         name: String,
     },
+    /// A token of Entra, by its claims.
+    Token(Box<Claims>),
     /// No credential at all.
     Anonymous,
 }
@@ -93,6 +99,11 @@ impl Credential {
                 ]),
                 ..Identity::default()
             },
+            Self::Token(claims) => Identity {
+                user: claims.user().to_owned(),
+                groups: authenticated(claims.groups.clone().unwrap_or_default()),
+                extra: BTreeMap::from([("oid".to_owned(), vec![claims.oid.clone()])]),
+            },
             Self::Anonymous => Identity {
                 user: ANONYMOUS.to_owned(),
                 groups: vec![UNAUTHENTICATED.to_owned()],
@@ -103,7 +114,7 @@ impl Credential {
 }
 
 /// Adds `system:authenticated` unless it is there or the caller counts as unauthenticated.
-fn authenticated(mut groups: Vec<String>) -> Vec<String> {
+pub(crate) fn authenticated(mut groups: Vec<String>) -> Vec<String> {
     let settled = |group: &String| group == AUTHENTICATED || group == UNAUTHENTICATED;
     if !groups.iter().any(settled) {
         groups.push(AUTHENTICATED.to_owned());

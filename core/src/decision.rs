@@ -70,20 +70,56 @@ pub enum By {
     Superuser,
     /// A Kubernetes binding grants the request.
     KubernetesRbac,
+    /// A role assignment of Azure grants the request.
+    AzureRoleAssignment,
+    /// A deny assignment of Azure denies the request.
+    AzureDenyAssignment,
+    /// Azure was asked and nothing there grants the request, nor does anyone else.
+    AzureNotAllowed,
+    /// A discovery path, which Azure's webhook leaves free for everyone from Entra.
+    Discovery,
+    /// The caller is not from Entra, and the webhook refuses such callers.
+    NonEntraDenied,
+    /// The webhook could not put the request to Azure, and the API server refuses what it cannot.
+    WebhookError,
+    /// The certificate is not handed out: the cluster's local accounts are off.
+    LocalAccountsDisabled,
+    /// A token of Entra, and the cluster does not sign people in with it.
+    NoEntraIntegration,
+    /// A token that reports more groups than it can hold, and they cannot be asked for.
+    GroupOverage,
+    /// The credential does not authenticate.
+    Unauthenticated,
     /// Nobody grants the request.
     NoGrant,
 }
 
 impl By {
+    /// Every word with its meaning.
+    const ALL: [(Self, &'static str); 13] = [
+        (Self::Superuser, "superuser"),
+        (Self::KubernetesRbac, "kubernetes-rbac"),
+        (Self::AzureRoleAssignment, "azure-role-assignment"),
+        (Self::AzureDenyAssignment, "azure-deny-assignment"),
+        (Self::AzureNotAllowed, "azure-not-allowed"),
+        (Self::Discovery, "discovery"),
+        (Self::NonEntraDenied, "non-entra-denied"),
+        (Self::WebhookError, "webhook-error"),
+        (Self::LocalAccountsDisabled, "local-accounts-disabled"),
+        (Self::NoEntraIntegration, "no-entra-integration"),
+        (Self::GroupOverage, "group-overage"),
+        (Self::Unauthenticated, "unauthenticated"),
+        (Self::NoGrant, "no-grant"),
+    ];
+
     /// Every word a scenario may use.
-    pub const WORDS: [&str; 3] = ["superuser", "kubernetes-rbac", "no-grant"];
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        Self::ALL.into_iter().map(|(_, word)| word)
+    }
 
     /// The word for this one.
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Superuser => "superuser",
-            Self::KubernetesRbac => "kubernetes-rbac",
-            Self::NoGrant => "no-grant",
-        }
+        let mut all = Self::ALL.into_iter();
+        all.find(|(by, _)| *by == self).map_or("", |(_, word)| word)
     }
 }

@@ -43,11 +43,14 @@
 //!
 //! Deciding and explaining, from text that is given. It does no input or output, reads no clock, has
 //! no globals and no randomness, and knows neither JavaScript nor gateways nor pages: those are hosts.
-//! It decides Kubernetes RBAC and the privileged group before it. It does not model the Node
-//! authorizer, and it does not check that a token is genuine.
+//! It decides the privileged group, Azure RBAC for Kubernetes and Kubernetes RBAC, who a credential is, and
+//! actions on resources of Azure. It does not model the Node authorizer, and it does not check that a token is
+//! genuine.
 
 pub mod access_request;
 mod attributes;
+mod authentication;
+pub mod azure;
 mod chain;
 pub mod command;
 pub mod conformance;
@@ -59,6 +62,7 @@ mod escalation;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
+mod kubeconfig;
 pub mod kubernetes;
 mod memory;
 mod observer;
@@ -83,13 +87,16 @@ pub use attributes::{
     Attributes, Extra, NonResourceAttributes, Resource, ResourceAttributes,
     SubjectAccessReviewSpec, Target,
 };
+pub use authentication::{Authentication, Method, Refusal, Step};
 pub use chain::Authorizer;
 pub use credential::{
-    ANONYMOUS, AUTHENTICATED, Credential, Identity, PRIVILEGED_GROUP, UNAUTHENTICATED,
+    ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
+    UNAUTHENTICATED,
 };
 pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};
+pub use kubeconfig::Kubeconfig;
 pub use memory::Memory;
 pub use observer::Gate;
 pub use policy::Policy;

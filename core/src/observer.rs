@@ -8,6 +8,9 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
+use crate::azure::access::Access;
+use crate::azure::name::Name;
+use crate::azure::webhook::{Answer, Attempt};
 use crate::decision::Decision;
 use crate::kubernetes::index::Edge;
 
@@ -17,6 +20,8 @@ use crate::kubernetes::index::Edge;
 pub enum Gate {
     /// The privileged group, before everyone.
     Superuser,
+    /// The role assignments and deny assignments of Azure.
+    AzureRbac,
     /// The bindings and roles of the cluster.
     KubernetesRbac,
 }
@@ -31,6 +36,31 @@ pub(crate) trait Observer {
     fn edge(&mut self, _edge: Edge, _grants: bool) -> ControlFlow<()> {
         ControlFlow::Break(())
     }
+
+    /// The webhook tries a scope.
+    fn attempt(&mut self, _attempt: &Attempt) {}
+
+    /// An action is asked for on that scope.
+    fn action(&mut self, _action: &Name) {}
+
+    /// A deny assignment denies the action. Breaking ends the question.
+    fn denial(&mut self, _position: u32) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    /// A role assignment names the caller; `grants` is whether it grants the action. Breaking after a grant
+    /// ends the question.
+    fn assignment(&mut self, _position: u32, _grants: bool) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    /// The action is decided. Breaking after a denial ends the attempt.
+    fn decided(&mut self, _access: Access) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    /// The webhook has answered.
+    fn answered(&mut self, _answer: Answer) {}
 
     /// The authorizer has spoken. Breaking after it allowed or denied ends the chain; continuing asks to
     /// hear the others too, whose opinions no longer count.

@@ -7,24 +7,34 @@
 //! *Invariants.* Reading never fails. The same object written twice is one object, as last written,
 //! and that is told.
 
+mod last_written;
+mod reader;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::command::{MAX_REQUESTS, Manifest, manifest};
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::{self, Node, Value};
-use crate::kubernetes::read::{API_GROUP, Objects, read};
+use crate::azure;
+use crate::azure::cluster::{Cluster, Platform};
+use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
+use crate::command::Manifest;
+use crate::diagnostic::Diagnostic;
+use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
 use crate::kubernetes::{aggregation, builtin};
-use crate::scenario::{self, Scenario};
-use crate::settings::{self, ClusterSettings};
+use crate::scenario::Scenario;
+use crate::settings::ClusterSettings;
 use crate::source::{Source, Sources, Span};
+use reader::Reader;
 
 /// Everything that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
     pub(crate) sources: Arc<Sources>,
     pub(crate) kubernetes: Arc<Objects>,
+    pub(crate) azure: azure::read::Objects,
+    pub(crate) settings: ClusterSettings,
+    /// The sources in which documents of Azure or settings stand.
+    pub(crate) of_azure: Vec<u32>,
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
@@ -34,31 +44,29 @@ pub struct Policy {
 impl Policy {
     /// Reads the sources.
     pub fn parse(sources: &[Source]) -> Self {
-        let mut reader = Reader::default();
-        for (index, source) in (0u32..).zip(sources) {
-            reader.file.clone_from(&source.name);
-            for node in document::read(index, &source.text, &mut reader.found) {
-                reader.document(&node, 0);
-            }
-        }
         let Reader {
             mut found,
             kubernetes,
+            azure,
             scenarios,
             settings,
+            of_azure,
             manifests,
-            file: _,
-        } = reader;
-        let mut kubernetes = last_written(kubernetes, &mut found);
-        if settings.kubernetes_defaults == Some(true) {
-            builtin::add_defaults(&mut kubernetes);
-        }
+            ..
+        } = Reader::all(sources);
+        let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
+        let azure = last_written::azure(azure, &mut found);
+        azure::remarks::tell(&azure, &settings, &mut found);
+        add_defaults(&mut kubernetes, &azure, &settings);
         aggregation::gather(&mut kubernetes.roles);
         let sources = Arc::new(Sources::new(sources));
         Self {
             diagnostics: found.finish(&sources),
             sources,
             kubernetes: Arc::new(kubernetes),
+            azure,
+            settings,
+            of_azure: of_azure.into_iter().collect(),
             scenarios,
             manifests,
         }
@@ -84,6 +92,31 @@ impl Policy {
         &self.kubernetes.bindings
     }
 
+    /// The cluster that is described, if one is.
+    pub fn cluster(&self) -> Option<&Cluster> {
+        self.azure.clusters.last()
+    }
+
+    /// Role assignments of Azure in document order.
+    pub fn role_assignments(&self) -> &[RoleAssignment] {
+        &self.azure.assignments
+    }
+
+    /// Deny assignments of Azure in document order.
+    pub fn deny_assignments(&self) -> &[DenyAssignment] {
+        &self.azure.denies
+    }
+
+    /// Pasted role definitions of Azure in document order; the built-in ones are not among them.
+    pub fn role_definitions(&self) -> &[RoleDefinition] {
+        &self.azure.definitions
+    }
+
+    /// Groups of Entra and their members in document order.
+    pub fn entra_groups(&self) -> &[Group] {
+        &self.azure.groups
+    }
+
     /// How many objects of each kind were read, by kind; what aksess brings itself is not counted.
     pub fn contents(&self) -> BTreeMap<&'static str, usize> {
         let pasted = |span: Span| span != Span::BUNDLED;
@@ -95,176 +128,30 @@ impl Policy {
         for kind in roles.chain(bindings) {
             *counts.entry(kind).or_default() += 1;
         }
+        for (kind, count) in self.azure.contents() {
+            *counts.entry(kind).or_default() += count;
+        }
         counts
     }
 }
 
-#[derive(Default)]
-struct Reader {
-    found: Diagnostics,
-    kubernetes: Objects,
-    scenarios: Vec<Scenario>,
-    settings: ClusterSettings,
-    manifests: Vec<Manifest>,
-    /// The name of the source that is read.
-    file: String,
-}
-
-/// Lists may hold Lists; deeper than this is no dump of a cluster.
-const MAX_LISTS: usize = 4;
-
-impl Reader {
-    fn document(&mut self, node: &Node<'_>, depth: usize) {
-        if let Value::Sequence(items) = &node.value {
-            if depth < MAX_LISTS {
-                for item in items {
-                    self.document(item, depth + 1);
-                }
-            }
-            return;
-        }
-        let kind = node.get("kind").and_then(Node::text);
-        let version = node.get("apiVersion").and_then(Node::text);
-        let Some(kind) = kind else {
-            return self.not_an_object(node);
-        };
-        if let (true, Some(items)) = (kind.ends_with("List"), node.get("items")) {
-            if depth < MAX_LISTS {
-                self.document(items, depth + 1);
-            }
-            return;
-        }
-        if self.manifests.len() < MAX_REQUESTS {
-            self.manifests.extend(manifest(node, &self.file));
-        }
-        let group = version.map(|version| version.rsplit_once('/').map_or("", |(group, _)| group));
-        let is_rbac = group.is_none_or(|group| group == API_GROUP);
-        if is_rbac && read(kind, node, &mut self.kubernetes, &mut self.found) {
-            if group.is_none() {
-                let told = format!("`apiVersion` is missing; `{API_GROUP}/v1` is taken");
-                self.found.info(node.span, told);
-            }
-            return;
-        }
-        if kind == "Scenario" && group.is_none_or(|group| group == scenario::API_GROUP) {
-            self.scenarios.extend(scenario::read(node, &mut self.found));
-            return;
-        }
-        if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
-            settings::read(node, &mut self.settings, &mut self.found);
-            return;
-        }
-        let span = node.get("kind").map_or(node.span, |kind| kind.span);
-        let told = format!("`{kind}` plays no part in access and is passed over");
-        self.found.info(span, told);
+/// Adds what every cluster has: the default policy where settings or a cluster document say so, and what AKS
+/// makes by itself.
+fn add_defaults(
+    kubernetes: &mut Objects,
+    azure: &azure::read::Objects,
+    settings: &ClusterSettings,
+) {
+    let cluster = azure.clusters.last();
+    if !settings.kubernetes_defaults.unwrap_or(cluster.is_some()) {
+        return;
     }
-
-    fn not_an_object(&mut self, node: &Node<'_>) {
-        let told = match &node.value {
-            Value::Mapping(entries) if entries.is_empty() => return,
-            Value::Mapping(entries) if entries.iter().any(|entry| is_azure(&entry.key)) => {
-                let told = "this is a document of Azure; only Kubernetes objects are read so far";
-                return self.found.info(first_line(node.span), told);
-            }
-            Value::Mapping(_) => {
-                "this document has no `kind`, so it is passed over; Kubernetes objects say `kind: Role` and the like".to_owned()
-            }
-            _ => table(node).unwrap_or_else(|| {
-                format!(
-                    "expected a Kubernetes object, found {}; paste YAML or JSON such as `kubectl get … -o yaml` prints",
-                    node.describe()
-                )
-            }),
-        };
-        self.found.warning(first_line(node.span), told);
+    let aks = cluster.filter(|of| of.platform == Platform::Aks);
+    if let Some(cluster) = aks {
+        let entra = cluster.entra.as_ref();
+        let admins = entra.filter(|of| !of.azure_rbac || settings.azure.admin_group_binding);
+        let groups = admins.map_or(&[][..], |of| &of.admin_groups);
+        builtin::aks::add_objects(kubernetes, groups);
     }
-}
-
-/// Keys that tell a role definition, a role assignment or a cluster of Azure. Their letter case varies.
-fn is_azure(key: &str) -> bool {
-    let keys = [
-        "assignableScopes",
-        "dataActions",
-        "roleDefinitionId",
-        "principalId",
-        "aadProfile",
-    ];
-    keys.iter().any(|known| known.eq_ignore_ascii_case(key))
-}
-
-/// Text that is the table kubectl prints without `-o`.
-fn table(node: &Node<'_>) -> Option<String> {
-    let text = node.text()?;
-    let header = text.starts_with("NAME ") || text.starts_with("NAMESPACE ");
-    header.then(|| {
-        "this is a table for people; add `-o yaml` to the command and paste what it prints"
-            .to_owned()
-    })
-}
-
-/// A remark about a whole document marks its beginning, not all of it.
-fn first_line(span: Span) -> Span {
-    Span {
-        end: span.end.min(span.start + 1),
-        ..span
-    }
-}
-
-/// Keeps the last of objects with the same kind, namespace and name.
-fn last_written(objects: Objects, found: &mut Diagnostics) -> Objects {
-    let roles = keep_last(
-        objects.roles,
-        |role| {
-            (
-                role.namespace.as_ref().map(|of| of.value.clone()),
-                role.name.value.clone(),
-            )
-        },
-        |role| (role.kind(), role.name.span),
-        found,
-    );
-    let bindings = keep_last(
-        objects.bindings,
-        |of| {
-            (
-                of.namespace.as_ref().map(|of| of.value.clone()),
-                of.name.value.clone(),
-            )
-        },
-        |of| (of.kind(), of.name.span),
-        found,
-    );
-    Objects { roles, bindings }
-}
-
-fn keep_last<T>(
-    objects: Vec<T>,
-    key: impl Fn(&T) -> (Option<String>, String),
-    place: impl Fn(&T) -> (&'static str, Span),
-    found: &mut Diagnostics,
-) -> Vec<T> {
-    let mut last: BTreeMap<_, usize> = BTreeMap::new();
-    let mut replaced = vec![false; objects.len()];
-    for (index, object) in objects.iter().enumerate() {
-        if let Some(earlier) = last.insert(key(object), index)
-            && let Some(mark) = replaced.get_mut(earlier)
-        {
-            *mark = true;
-        }
-    }
-    for (object, _) in objects
-        .iter()
-        .zip(&replaced)
-        .filter(|(_, replaced)| **replaced)
-    {
-        let (kind, span) = place(object);
-        found.warning(
-            span,
-            format!("this {kind} is written again further on; the last one counts"),
-        );
-    }
-    let kept = objects.into_iter().zip(replaced);
-    kept.filter(|(_, replaced)| !replaced)
-        .map(|(object, _)| object)
-        .collect()
+    builtin::add_defaults(kubernetes);
 }

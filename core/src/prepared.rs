@@ -10,14 +10,14 @@
 
 use std::sync::Arc;
 
-use crate::attributes::{Attributes, Resource, Target};
+use crate::attributes::{Attributes, Operation, Resource, Target};
+use crate::azure::webhook::{self, Failure, Ids, OBJECT_ID};
 use crate::chain::Authorizer;
 use crate::credential::{Identity, PRIVILEGED_GROUP};
 use crate::decision::Decision;
 use crate::kubernetes;
 use crate::kubernetes::authorizer::{At, Query};
 use crate::kubernetes::index::Reach;
-use crate::kubernetes::rule::Operation;
 use crate::trace::Trace;
 
 /// A request as the chain of authorizers reads it, however it is kept.
@@ -27,6 +27,18 @@ pub(crate) trait Request {
 
     /// The request in the numbers of an authorizer.
     fn query(&self, of: &kubernetes::Authorizer) -> Query<'_>;
+
+    /// The user name.
+    fn user(&self) -> &str;
+
+    /// The values of the extra field by which Azure knows users.
+    fn oid(&self) -> Option<&[String]>;
+
+    /// The ids of the caller and of their groups.
+    fn ids(&self) -> Result<Ids, Failure>;
+
+    /// What is done to what.
+    fn operation(&self) -> Operation<'_>;
 }
 
 impl Request for Attributes<'_> {
@@ -39,6 +51,22 @@ impl Request for Attributes<'_> {
     fn query(&self, of: &kubernetes::Authorizer) -> Query<'_> {
         of.query(self)
     }
+
+    fn user(&self) -> &str {
+        self.user
+    }
+
+    fn oid(&self) -> Option<&[String]> {
+        self.extra(OBJECT_ID)
+    }
+
+    fn ids(&self) -> Result<Ids, Failure> {
+        webhook::ids(self.extra(OBJECT_ID), self.groups.iter().copied())
+    }
+
+    fn operation(&self) -> Operation<'_> {
+        Operation::from(self)
+    }
 }
 
 /// Someone whose names were looked up.
@@ -47,6 +75,8 @@ pub struct Caller {
     authorizer: Authorizer,
     identity: Identity,
     reaches: Vec<Reach>,
+    /// The ids by which Azure knows the caller.
+    ids: Result<Ids, Failure>,
     is_privileged: bool,
 }
 
@@ -75,6 +105,10 @@ impl Authorizer {
         Caller {
             authorizer: self.clone(),
             reaches: self.kubernetes.reaches(&identity.user, groups).collect(),
+            ids: webhook::ids(
+                identity.extra.get(OBJECT_ID).map(Vec::as_slice),
+                identity.groups.iter().map(String::as_str),
+            ),
             is_privileged,
             identity: identity.clone(),
         }
@@ -117,6 +151,11 @@ impl Caller {
             verb,
             target,
         }
+    }
+
+    fn oid(&self) -> Option<&[String]> {
+        let values = self.identity.extra.get(OBJECT_ID);
+        values.map(Vec::as_slice)
     }
 
     /// Who it is.
@@ -167,10 +206,13 @@ impl Question {
         self.caller.authorizer.explain(&asked)
     }
 
-    /// Whether it was prepared for this policy, in this order of authorizers.
+    /// Whether it was prepared for this policy, in this order of authorizers, for this instant.
     fn is_of(&self, authorizer: &Authorizer) -> bool {
-        Arc::ptr_eq(&self.caller.authorizer.kubernetes, &authorizer.kubernetes)
-            && self.caller.authorizer.order() == authorizer.order()
+        let own = &self.caller.authorizer;
+        Arc::ptr_eq(&own.kubernetes, &authorizer.kubernetes)
+            && Arc::ptr_eq(&own.azure, &authorizer.azure)
+            && own.order() == authorizer.order()
+            && own.at() == authorizer.at()
     }
 
     fn operation(&self) -> Operation<'_> {
@@ -207,5 +249,21 @@ impl Request for Of<'_> {
     #[inline]
     fn query(&self, _: &kubernetes::Authorizer) -> Query<'_> {
         Query::of(&self.caller.reaches, self.operation, self.at)
+    }
+
+    fn user(&self) -> &str {
+        &self.caller.identity.user
+    }
+
+    fn oid(&self) -> Option<&[String]> {
+        self.caller.oid()
+    }
+
+    fn ids(&self) -> Result<Ids, Failure> {
+        self.caller.ids.clone()
+    }
+
+    fn operation(&self) -> Operation<'_> {
+        self.operation
     }
 }

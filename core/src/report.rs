@@ -3,8 +3,10 @@
 //! Traces and reviews are data. Whole answers are put together here, for a terminal and for the page; the
 //! words of their parts come from [`crate::words`] and were made with the trace.
 
+mod azure;
 mod review;
 
+use crate::azure::trace::AzureAnswer;
 use crate::decision::{By, Decision};
 use crate::trace::Trace;
 use crate::words::{api_group, list};
@@ -12,11 +14,28 @@ use crate::words::{api_group, list};
 pub use review::{render_review, review_because, review_verdict};
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
-pub fn verdict(trace: &Trace) -> &'static str {
+pub fn verdict(trace: &Trace) -> String {
+    let denied = || {
+        let denials = trace.azure.as_ref().map(|of| &of.denials);
+        denials
+            .and_then(|of| of.first())
+            .map_or("", |of| of.assignment.name.as_str())
+    };
     match (trace.decision, trace.by) {
-        (Decision::Allow, By::Superuser) => "Allowed before every gate, as system:masters",
-        (Decision::Allow, _) => "Allowed by gate 4, Kubernetes RBAC",
-        (Decision::Deny | Decision::NoOpinion, _) => "Denied at gate 4, Kubernetes RBAC",
+        (Decision::Allow, By::Superuser) => {
+            "Allowed before every gate, as system:masters".to_owned()
+        }
+        (Decision::Allow, By::AzureRoleAssignment | By::Discovery) => {
+            "Allowed by gate 3, Azure RBAC".to_owned()
+        }
+        (Decision::Allow, _) => "Allowed by gate 4, Kubernetes RBAC".to_owned(),
+        (_, By::AzureDenyAssignment) => {
+            format!("Denied at gate 3, by deny assignment {}", denied())
+        }
+        (Decision::Deny, By::AzureNotAllowed | By::NonEntraDenied | By::WebhookError) => {
+            "Denied at gate 3, Azure RBAC".to_owned()
+        }
+        (Decision::Deny | Decision::NoOpinion, _) => "Denied at gate 4, Kubernetes RBAC".to_owned(),
     }
 }
 
@@ -25,6 +44,18 @@ pub fn because(trace: &Trace) -> String {
     if trace.by == By::Superuser {
         return "The caller is in the group system:masters, which passes before any binding is read. Only removing the credential takes this away."
             .to_owned();
+    }
+    if let Some(azure) = &trace.azure
+        && matches!(
+            trace.by,
+            By::AzureRoleAssignment
+                | By::AzureDenyAssignment
+                | By::Discovery
+                | By::NonEntraDenied
+                | By::WebhookError
+        )
+    {
+        return azure::because(azure, &trace.request.user);
     }
     let caller = &trace.request.user;
     let Some(ground) = trace.grounds.first() else {
@@ -54,8 +85,33 @@ pub fn because(trace: &Trace) -> String {
     )
 }
 
-/// The nearest binding and what keeps it from granting; without one, what is known.
+/// What each authorizer lacked: for Azure, where it was asked, the nearest assignment; for the cluster the
+/// nearest binding.
 fn refusal(trace: &Trace) -> String {
+    let Some(azure) = &trace.azure else {
+        return of_bindings(trace);
+    };
+    let nearest = azure::nearest(azure);
+    let differences = azure
+        .near_misses
+        .first()
+        .map_or(usize::MAX, |of| of.differences.len());
+    let of_binding = trace
+        .near_misses
+        .first()
+        .map_or(usize::MAX, |of| of.differences.len());
+    let told = match nearest {
+        Some(nearest) if differences <= of_binding => nearest,
+        _ => of_bindings(trace),
+    };
+    match azure.answer {
+        AzureAnswer::NotAllowed => format!("Neither Azure nor the cluster grants this. {told}"),
+        _ => format!("{} {told}", azure.why),
+    }
+}
+
+/// The nearest binding and what keeps it from granting; without one, what is known.
+fn of_bindings(trace: &Trace) -> String {
     if let Some(near) = trace.near_misses.first() {
         let differences = near.differences.iter().map(|of| of.words.as_str());
         let words: Vec<&str> = differences.collect();
@@ -87,7 +143,7 @@ pub fn render(trace: &Trace) -> String {
 
 /// The same with another message, where a later check words the refusal.
 fn render_with(trace: &Trace, message: Option<&str>) -> String {
-    let mut lines = vec![verdict(trace).to_owned(), because(trace)];
+    let mut lines = vec![verdict(trace), because(trace)];
     if let Some(message) = message {
         lines.push(message.to_owned());
     } else if trace.decision.is_allowed() && !trace.reason.is_empty() {
@@ -153,6 +209,7 @@ fn details(trace: &Trace) -> Vec<String> {
     if unlisted > 0 {
         lines.push(format!("  {unlisted} more came near and are not listed."));
     }
+    lines.extend(trace.azure.iter().flat_map(azure::details));
     lines
 }
 

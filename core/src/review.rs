@@ -10,13 +10,18 @@
 //! `Allow` or `Deny`.
 
 mod ask;
+mod azure;
+mod gates;
+mod outcome;
 
 use serde::Serialize;
 
 use crate::access_request::{AccessRequest, Ask};
+use crate::authentication::{self, Authentication};
+use crate::azure::guid::Guid;
 use crate::chain::Authorizer;
-use crate::command::{Condition, Context, Need};
-use crate::credential::Identity;
+use crate::command::{Condition, Context, ControlPlane, Need};
+use crate::credential::{Credential, Identity};
 use crate::decision::{By, Decision};
 use crate::escalation::Escalation;
 use crate::impersonation_check::Check;
@@ -24,6 +29,11 @@ use crate::kubernetes::Objects;
 use crate::question::Question;
 use crate::status::Status;
 use crate::trace::Trace;
+use azure::Wanted;
+
+pub use azure::ActionReview;
+pub use gates::{GateName, GateOpinion, OpinionWord};
+pub use outcome::OrderOutcome;
 
 /// The answer to an [`AccessRequest`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +49,19 @@ pub struct AccessReview {
     pub message: Option<String>,
     /// Who the caller is after authentication and impersonation.
     pub identity: Identity,
+    /// How the caller was recognised, or why not.
+    pub authentication: Authentication,
+    /// What each of the four gates says.
+    pub gates: Vec<GateOpinion>,
+    /// What is asked of Azure Resource Manager.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionReview>,
+    /// The answer under each order of authorizers; none where Azure RBAC is not asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<OrderOutcome>,
+    /// Why the orders differ; absent where they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub orders_differ: Option<String>,
     /// The permissions asked for to act as someone else.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub impersonation: Vec<Check>,
@@ -89,6 +112,8 @@ impl Ask {
                 None => format!("kubectl {line}"),
             },
             Self::Pasted(text) => text.trim().lines().next().unwrap_or_default().to_owned(),
+            Self::Kubeconfig(file) => format!("fetch the {} kubeconfig", file.word()),
+            Self::Action { action, scope } => format!("{action} on {scope}"),
         }
     }
 
@@ -104,29 +129,57 @@ impl Ask {
 impl Authorizer {
     /// Reviews a request. `context` is what is known beside a pasted line.
     pub fn review(&self, request: &AccessRequest, context: &Context) -> AccessReview {
-        match request.order {
-            Some(order) if order != self.order() => self.in_order(order).reviews(request, context),
-            _ => self.reviews(request, context),
+        let chosen = self
+            .in_order(request.order.unwrap_or(self.order()))
+            .as_of(request.at.or(self.at()));
+        let authentication = chosen.authenticate(&request.credential);
+        let mut review = AccessReview::of(authentication);
+        let me = chosen.principal(request, &review.identity);
+        chosen.reviews(request, context, me.as_deref(), &mut review);
+        review.gates = chosen.gates(&review, &review.authentication, me.as_deref());
+        let counts = |of: &&Reviewed| of.counts && of.escalation.is_none();
+        if let Some(settled) = review.settled().filter(counts)
+            && let Ok(asked) = settled.trace.request.attributes()
+        {
+            review.orders = chosen.outcomes(&asked);
+            review.orders_differ = outcome::why_they_differ(&review.orders);
         }
+        review
     }
 
-    fn reviews(&self, request: &AccessRequest, context: &Context) -> AccessReview {
-        let caller = request.credential.identity();
+    fn authenticate(&self, credential: &Credential) -> Authentication {
+        authentication::authenticate(credential, &self.azure, &self.settings)
+    }
+
+    /// Puts everything that follows from the ask to who decides it.
+    fn reviews(
+        &self,
+        request: &AccessRequest,
+        context: &Context,
+        me: Option<&[Guid]>,
+        review: &mut AccessReview,
+    ) {
         let asked = ask::read(&request.ask, context);
-        let mut review = AccessReview {
-            decision: Decision::Deny,
-            by: By::NoGrant,
-            reason: String::new(),
-            message: None,
-            identity: caller.clone(),
-            impersonation: Vec::new(),
-            requests: Vec::new(),
-            notes: asked.notes,
-        };
+        review.notes = asked.notes;
         if let Some(message) = asked.error {
             review.message = Some(message);
-            return review;
+            return;
         }
+        let actions = self.wanted(&request.ask, asked.control_plane.as_ref());
+        if let Err(message) = self.actions(actions, me, review) {
+            review.message = Some(message);
+            return;
+        }
+        if review.actions.iter().any(|of| !of.allowed) || asked.parts.is_empty() {
+            return;
+        }
+        if let Some(refused) = &review.authentication.refused {
+            review.by = refused.by;
+            review.decision = Decision::Deny;
+            review.message = Some(UNAUTHORIZED.to_owned());
+            return;
+        }
+        let caller = review.identity.clone();
         let wanted = request.impersonate.as_ref().or(asked.impersonate.as_ref());
         // A line of discovery alone hangs on what other lines take for granted.
         let decides = asked.parts.iter().any(ask::Part::counts);
@@ -147,7 +200,7 @@ impl Authorizer {
                     Ok((identity, _)) => review.identity = identity,
                     Err(message) if counts => {
                         review.message = Some(message);
-                        return review;
+                        return;
                     }
                     Err(_) => continue,
                 }
@@ -157,7 +210,44 @@ impl Authorizer {
             review.requests.push(reviewed);
         }
         review.settle();
-        review
+    }
+
+    /// The actions an ask needs of Azure Resource Manager.
+    fn wanted(&self, ask: &Ask, line: Option<&ControlPlane>) -> Result<Vec<Wanted>, String> {
+        match (ask, line) {
+            (Ask::Kubeconfig(file), _) => Ok(vec![self.kubeconfig(*file)?]),
+            (Ask::Action { action, scope }, _) => Ok(vec![Wanted {
+                action: action.clone(),
+                scope: scope.clone(),
+                is_certificate: false,
+            }]),
+            (_, Some(line)) => self.line(line),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn actions(
+        &self,
+        wanted: Result<Vec<Wanted>, String>,
+        me: Option<&[Guid]>,
+        review: &mut AccessReview,
+    ) -> Result<(), String> {
+        let wanted = wanted?;
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let Some(me) = me else {
+            return Err(
+                "Azure knows callers by their object id, and this one has none; ask with `as: {token: {oid: …}}`"
+                    .to_owned(),
+            );
+        };
+        for one in &wanted {
+            let action = self.action(one, me, &review.identity)?;
+            review.actions.push(action);
+        }
+        review.settle_actions();
+        Ok(())
     }
 
     fn reviewed(&self, part: ask::Part, identity: &Identity, object: Option<&Objects>) -> Reviewed {
@@ -211,7 +301,29 @@ impl Authorizer {
     }
 }
 
+/// What kubectl prints for a caller whom the API server does not know.
+const UNAUTHORIZED: &str = "error: You must be logged in to the server (Unauthorized)";
+
 impl AccessReview {
+    /// A review of a caller, before anything is asked.
+    fn of(authentication: Authentication) -> Self {
+        Self {
+            decision: Decision::Deny,
+            by: By::NoGrant,
+            reason: String::new(),
+            message: None,
+            identity: authentication.identity.clone(),
+            authentication,
+            gates: Vec::new(),
+            actions: Vec::new(),
+            orders: Vec::new(),
+            orders_differ: None,
+            impersonation: Vec::new(),
+            requests: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// Takes the answer from the request that settles it. Where none counts, it stays `Deny`.
     fn settle(&mut self) {
         let Some(settled) = self.settled() else {
@@ -220,6 +332,7 @@ impl AccessReview {
         let (allowed, trace) = (settled.allowed, &settled.trace);
         // An escalation is refused although RBAC allowed the write, and passes although nobody grants `bind`.
         let by = match (allowed, trace.by) {
+            (false, by) if !trace.decision.is_allowed() => by,
             (false, _) => By::NoGrant,
             (true, By::NoGrant) => By::KubernetesRbac,
             (true, by) => by,
@@ -234,6 +347,23 @@ impl AccessReview {
         self.by = by;
         self.reason = reason;
         self.message = message;
+    }
+
+    /// The names of everything that settled a request or an action: bindings, role assignments, deny
+    /// assignments.
+    pub fn because(&self) -> impl Iterator<Item = &str> {
+        let bindings = self.requests.iter().flat_map(|of| &of.trace.grounds);
+        let of_requests = self
+            .requests
+            .iter()
+            .filter_map(|of| of.trace.azure.as_ref());
+        let azure = of_requests.chain(self.actions.iter().map(|of| &of.azure));
+        let assignments = azure.clone().flat_map(|of| &of.grounds);
+        let denials = azure.flat_map(|of| &of.denials);
+        bindings
+            .map(|of| of.binding.name.as_str())
+            .chain(assignments.map(|of| of.assignment.name.as_str()))
+            .chain(denials.map(|of| of.assignment.name.as_str()))
     }
 
     /// The request that settled the answer: the first one that counts and is refused, else the first one

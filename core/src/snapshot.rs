@@ -5,6 +5,9 @@
 //! is not in it are places, labels, selectors and whatever does not concern access. Edges and rows are
 //! made anew when it is read, so nothing in it can contradict something else in it.
 //!
+//! Documents of Azure and the settings of the cluster are few, and travel as the sources they stand in: they
+//! are read again, by the same reader, and so keep their places.
+//!
 //! The bytes: a mark and the number of the format; sections, each with a tag, its length and its content;
 //! and the SHA-256 of all before it. One section names the engine that wrote it.
 //!
@@ -24,6 +27,7 @@ use crate::VERSION;
 use crate::chain::Authorizer;
 use crate::kubernetes;
 use crate::policy::Policy;
+use crate::source::{Source, Sources};
 use bytes::{Reader, Writer};
 
 const MARK: &[u8; 8] = b"aksess\0\x01";
@@ -32,6 +36,7 @@ const DIGEST: usize = 32;
 /// Tags of sections. Numbers are never used again for something else.
 const ENGINE: u32 = 1;
 const KUBERNETES: u32 = 2;
+const AZURE: u32 = 3;
 
 /// Why bytes are no snapshot for this engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,19 +90,28 @@ impl std::error::Error for Refusal {}
 
 /// The bytes of a policy. The same policy gives the same bytes.
 pub fn write(policy: &Policy) -> Vec<u8> {
-    write_facts(&kubernetes::authorizer::facts(&policy.kubernetes))
+    let facts = kubernetes::authorizer::facts(&policy.kubernetes);
+    write_parts(&facts, &policy.sources, &policy.of_azure)
 }
 
 /// The bytes of a compiled policy.
 pub fn write_of(authorizer: &Authorizer) -> Vec<u8> {
-    write_facts(&authorizer.kubernetes.facts)
+    write_parts(
+        &authorizer.kubernetes.facts,
+        &authorizer.sources,
+        &authorizer.of_azure,
+    )
 }
 
-fn write_facts(facts: &kubernetes::facts::Facts) -> Vec<u8> {
+fn write_parts(facts: &kubernetes::facts::Facts, sources: &Sources, of_azure: &[u32]) -> Vec<u8> {
     let mut out = Writer::default();
     out.raw(MARK);
     out.section(ENGINE, |out| out.raw(VERSION.as_bytes()));
     out.section(KUBERNETES, |out| facts::write(facts, out));
+    let sources: Vec<Source> = of_azure.iter().filter_map(|at| sources.get(*at)).collect();
+    if !sources.is_empty() {
+        out.section(AZURE, |out| out.sources(&sources));
+    }
     let mut bytes = out.finish();
     let digest = Sha256::digest(&bytes);
     bytes.extend_from_slice(&digest);
@@ -126,6 +140,7 @@ pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
     let mut reader = Reader::new(rest);
     let mut engine = false;
     let mut kubernetes = None;
+    let mut sources = Vec::new();
     while !reader.is_empty() {
         let (tag, content) = reader.section()?;
         match tag {
@@ -143,11 +158,20 @@ pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
                 kubernetes = Some(facts::read(&mut reader, u64::from_le_bytes(*seed))?);
                 reader.end()?;
             }
-            ENGINE | KUBERNETES => return Err(Refusal::Invalid { what: "sections" }),
+            AZURE if kubernetes.is_some() && sources.is_empty() => {
+                let mut reader = Reader::new(content);
+                sources = reader.sources()?;
+                reader.end()?;
+            }
+            ENGINE | KUBERNETES | AZURE => return Err(Refusal::Invalid { what: "sections" }),
             tag => return Err(Refusal::UnknownSection { tag }),
         }
     }
     let facts = kubernetes.ok_or(Refusal::Invalid { what: "sections" })?;
     let kubernetes = kubernetes::Authorizer::of_facts(facts);
-    Ok(Authorizer::of_kubernetes(Arc::new(kubernetes)))
+    let authorizer = Authorizer::of_kubernetes(Arc::new(kubernetes));
+    if sources.is_empty() {
+        return Ok(authorizer);
+    }
+    Ok(authorizer.beside(&Policy::parse(&sources)))
 }

@@ -116,6 +116,12 @@ struct File {
 const STRIDE: usize = 1024;
 
 impl Sources {
+    /// One of the sources as it was given.
+    pub(crate) fn get(&self, index: u32) -> Option<Source> {
+        let file = self.files.get(index as usize)?;
+        Some(Source::new(file.name.clone(), file.text.clone()))
+    }
+
     /// Takes the texts and finds their lines. `\n`, `\r\n` and a lone `\r` end a line.
     pub(crate) fn new(sources: &[Source]) -> Self {
         let file = |source: &Source| File {

@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::attributes::SubjectAccessReviewSpec;
+use crate::azure::trace::AzureTrace;
 use crate::decision::{By, Decision};
 use crate::kubernetes::Facet;
 use crate::observer::Gate;
@@ -33,6 +34,9 @@ pub struct Trace {
     /// Every binding that alone is enough, in the order the API server reads them. With
     /// `system:masters` none is needed; those listed would be enough without it.
     pub grounds: Vec<Ground>,
+    /// What Azure RBAC was asked and found; absent where no document of Azure is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub azure: Option<AzureTrace>,
     /// For a refusal: bindings that name the caller or would grant the request, nearest first. Of those
     /// every cluster has, only the ones that name the caller and differ in one thing are listed. At
     /// most [`Trace::NEAR_MISSES`].

@@ -2,12 +2,20 @@
 //!
 //! A program of its own, because it counts every allocation made in it.
 
+use aksess::azure::{Attribute, AttributeSource, AttributeValue, Condition, Facts};
 use aksess::{Attributes, Authorizer, Policy, Resource, Source, Target};
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-static ALLOCATIONS: AtomicUsize = AtomicUsize::new(0);
+thread_local! {
+    // Tests run at the same time, each on a thread of its own.
+    static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn allocations() -> usize {
+    ALLOCATIONS.get()
+}
 
 struct Counting;
 
@@ -18,7 +26,7 @@ struct Counting;
 // SAFETY: every call is passed on to the system's allocator as it came.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
         unsafe { System.alloc(layout) }
     }
 
@@ -73,7 +81,7 @@ fn authorize_allocates_nothing() {
             false,
         ),
     ];
-    let before = ALLOCATIONS.load(Ordering::Relaxed);
+    let before = allocations();
     let mut allowed = 0;
     for _ in 0..1_000 {
         for (question, _) in &questions {
@@ -81,7 +89,7 @@ fn authorize_allocates_nothing() {
                 usize::from(black_box(authorizer.authorize(black_box(question))).is_allowed());
         }
     }
-    let made = ALLOCATIONS.load(Ordering::Relaxed) - before;
+    let made = allocations() - before;
     assert_eq!(
         allowed,
         1_000 * questions.iter().filter(|(_, allow)| *allow).count()
@@ -89,5 +97,48 @@ fn authorize_allocates_nothing() {
     assert_eq!(made, 0, "{made} allocations in 5,000 decisions");
     // The counter counts: explaining does allocate.
     let _ = black_box(authorizer.explain(&questions[0].0));
-    assert!(ALLOCATIONS.load(Ordering::Relaxed) > before);
+    assert!(allocations() > before);
+}
+
+#[test]
+fn conditions_allocate_nothing() {
+    let condition = Condition::parse(
+        "((!(ActionMatches{'*/customresources/*'})) OR (@Resource[p:group] StringLikeIgnoreCase '*.X-K8S.io'
+          AND @Resource[p:kind] ForAnyOfAnyValues:StringEquals {'a', 'b', 'c'}))
+         AND @Request[id] ForAllOfAnyValues:GuidEquals {7f6c6a51-bcf8-42ba-9220-52d62157d7db}
+         AND @Request[at] DateTimeLessThan '2026-01-01T00:00:00Z' AND @Request[n] NumericEquals @Request[n]",
+    )
+    .unwrap();
+    let given = [
+        (AttributeSource::Resource, "P:Group", "secrets.x-k8s.io"),
+        (AttributeSource::Resource, "p:kind", "c"),
+        (
+            AttributeSource::Request,
+            "id",
+            "7f6c6a51bcf842ba922052d62157d7db",
+        ),
+        (
+            AttributeSource::Request,
+            "at",
+            "2025-01-01T00:00:00.5+01:00",
+        ),
+        (AttributeSource::Request, "n", "7"),
+    ];
+    let attributes = given.map(|(source, name, value)| Attribute {
+        source,
+        name,
+        value: AttributeValue::Text(value),
+    });
+    let facts = Facts {
+        action: "p/customresources/read",
+        sub_operation: None,
+        attributes: &attributes,
+    };
+    let before = allocations();
+    for _ in 0..1_000 {
+        assert!(black_box(&condition).holds(black_box(&facts)));
+    }
+    let made = allocations() - before;
+    assert_eq!(made, 0, "{made} allocations in 1,000 evaluations");
+    assert!(condition.explain(&facts).holds && allocations() > before);
 }

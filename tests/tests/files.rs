@@ -43,6 +43,7 @@ fn apply_asks_for_every_object_of_the_file() {
             },
             impersonate: None,
             order: None,
+            at: None,
             ask: Ask::Kubectl(line.to_owned()),
             object: None,
         };

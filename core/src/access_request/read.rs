@@ -4,18 +4,23 @@
 //! document of its own. Every field is checked, for a request with a typing error would ask for something
 //! else than was meant.
 
+mod claims;
+
 use super::{AccessRequest, Ask};
+use crate::azure::scope::Scope;
+use crate::azure::time::Instant;
 use crate::credential::Credential;
 use crate::decision::Order;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::fields::{Fields, Refused, Text};
 use crate::document::{self, Node, Value};
 use crate::impersonation::Impersonation;
+use crate::kubeconfig::Kubeconfig;
 use crate::kubernetes::Objects;
 use crate::question::Question;
 use crate::source::{Source, Sources, Span};
 
-const FIELDS: [&str; 14] = [
+const FIELDS: [&str; 18] = [
     "as",
     "impersonate",
     "http",
@@ -30,6 +35,10 @@ const FIELDS: [&str; 14] = [
     "name",
     "path",
     "order",
+    "kubeconfig",
+    "action",
+    "scope",
+    "at",
 ];
 
 impl AccessRequest {
@@ -67,6 +76,7 @@ pub(crate) fn request(
         );
     }
     let order = order(fields)?;
+    let at = at(fields)?;
     let Some(who) = fields.node("as") else {
         return told(
             fields.span(),
@@ -87,6 +97,7 @@ pub(crate) fn request(
         impersonate,
         ask,
         order,
+        at,
         object,
     })
 }
@@ -104,8 +115,26 @@ pub(crate) fn order(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Order>, Re
     told(written.span, message, fields.found())
 }
 
+/// The instant a request is about.
+fn at(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Instant>, Refused> {
+    let Some(written) = fields.text("at")? else {
+        return Ok(None);
+    };
+    if let Some(at) = Instant::parse(&written.value) {
+        return Ok(Some(at));
+    }
+    let message = format!(
+        "`{}` is no time; write it as 2026-11-26T09:00:00Z",
+        written.value
+    );
+    told(written.span, message, fields.found())
+}
+
 fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Refused> {
     let mut fields = Fields::of(node, "as", found)?;
+    if let Some(token) = fields.node("token") {
+        return claims::read(token, fields.found());
+    }
     if let Some(certificate) = fields.node("certificate") {
         let mut parts = Fields::of(certificate, "certificate", fields.found())?;
         known(&mut parts, &["commonName", "organization"])?;
@@ -142,7 +171,7 @@ fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Re
         return told(
             span,
             format!(
-                "`{key}` does not say who asks; known here: user and groups, certificate, serviceAccount, anonymous"
+                "`{key}` does not say who asks; known here: user and groups, token, certificate, serviceAccount, anonymous"
             ),
             fields.found(),
         );
@@ -204,17 +233,51 @@ fn ask(fields: &mut Fields<'_, '_, '_>) -> Result<Ask, Refused> {
     let http = fields.text("http")?.map(|line| Ask::Http(line.value));
     let kubectl = fields.text("kubectl")?.map(|line| Ask::Kubectl(line.value));
     let pasted = fields.text("pasted")?.map(|text| Ask::Pasted(text.value));
-    let mut asked = [path, resource, http, kubectl, pasted]
+    let kubeconfig = kubeconfig(fields)?;
+    let action = action(fields)?;
+    let mut asked = [path, resource, http, kubectl, pasted, kubeconfig, action]
         .into_iter()
         .flatten();
     match (asked.next(), asked.next()) {
         (Some(ask), None) => Ok(ask),
         _ => told(
             fields.span(),
-            "a request asks for exactly one of `resource`, `path`, `http`, `kubectl` and `pasted`",
+            "a request asks for exactly one of `resource`, `path`, `http`, `kubectl`, `pasted`, `kubeconfig` and `action`",
             fields.found(),
         ),
     }
+}
+
+fn kubeconfig(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Ask>, Refused> {
+    let Some(written) = fields.text("kubeconfig")? else {
+        return Ok(None);
+    };
+    let all = [Kubeconfig::User, Kubeconfig::Admin];
+    if let Some(found) = all.into_iter().find(|of| of.word() == written.value) {
+        return Ok(Some(Ask::Kubeconfig(found)));
+    }
+    let message = format!("`kubeconfig` is `user` or `admin`, not `{}`", written.value);
+    told(written.span, message, fields.found())
+}
+
+fn action(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Ask>, Refused> {
+    let (action, scope) = (fields.text("action")?, fields.text("scope")?);
+    let (action, scope) = match (action, scope) {
+        (Some(action), Some(scope)) => (action, scope),
+        (None, None) => return Ok(None),
+        (Some(lonely), None) | (None, Some(lonely)) => {
+            let message = "an action of Azure is asked with `action` and `scope`";
+            return told(lonely.span, message, fields.found());
+        }
+    };
+    if let Err(why) = Scope::parse(&scope.value) {
+        let message = format!("`{}` is no scope: {why}", scope.value);
+        return told(scope.span, message, fields.found());
+    }
+    Ok(Some(Ask::Action {
+        action: action.value,
+        scope: scope.value,
+    }))
 }
 
 /// Refuses a field that is none of these.

@@ -9,6 +9,8 @@
 //!
 //! *Invariants.* Default objects come before pasted ones, and have no place in a text.
 
+pub(crate) mod aks;
+
 use super::model::{Binding, PolicyRule, Role, RoleRef, Subject};
 use super::read::{API_GROUP, Objects};
 use super::selector::LabelSelector;

@@ -17,34 +17,20 @@ use super::model::{Binding, PolicyRule, Role, RoleKind, Subject};
 use super::rule;
 use super::subject::service_account_namespace;
 use crate::attributes::Attributes;
-use crate::decision::Decision;
-use crate::observer::{Gate, Observer};
+use crate::observer::Observer;
 use crate::quote::quote;
 use crate::source::{Sources, Spanned};
 use crate::trace::{Ground, ObjectRef, RuleRef, SubjectRef};
 
-/// Keeps what the chain and the walk tell, and asks to see everything.
+/// Keeps what the walk tells, and asks to see everything.
 #[derive(Debug, Default)]
 pub(crate) struct Recorder {
-    /// What each authorizer said, in the order asked.
-    pub(crate) opinions: Vec<(Gate, Decision)>,
     edges: Vec<(Edge, bool)>,
 }
 
 impl Observer for Recorder {
-    fn enter(&mut self, gate: Gate) {
-        self.opinions.push((gate, Decision::NoOpinion));
-    }
-
     fn edge(&mut self, edge: Edge, grants: bool) -> ControlFlow<()> {
         self.edges.push((edge, grants));
-        ControlFlow::Continue(())
-    }
-
-    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
-        if let Some((_, opinion)) = self.opinions.last_mut() {
-            *opinion = decision;
-        }
         ControlFlow::Continue(())
     }
 }

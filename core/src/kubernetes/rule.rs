@@ -10,7 +10,8 @@
 
 use super::facet::{Facet, Facets};
 use super::model::PolicyRule;
-use crate::attributes::{Attributes, Target};
+pub(crate) use crate::attributes::Operation;
+use crate::attributes::Target;
 use crate::source::Spanned;
 
 /// A rule as the predicates read it, however it is kept.
@@ -46,22 +47,6 @@ impl Rule for PolicyRule {
 
 fn texts(names: &[Spanned<String>]) -> impl Iterator<Item = &str> {
     names.iter().map(|name| name.value.as_str())
-}
-
-/// What is done to what: all of a request that a rule reads.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Operation<'a> {
-    pub(crate) verb: &'a str,
-    pub(crate) target: Target<'a>,
-}
-
-impl<'a> From<&Attributes<'a>> for Operation<'a> {
-    fn from(asked: &Attributes<'a>) -> Self {
-        Self {
-            verb: asked.verb,
-            target: asked.target,
-        }
-    }
 }
 
 /// Whether the rule allows the request. A rule that mixes resources and paths is read for each kind

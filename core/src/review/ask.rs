@@ -6,7 +6,7 @@
 use crate::access_request::Ask;
 use crate::attributes::{Attributes, Target};
 use crate::chain::Authorizer;
-use crate::command::{self, Condition, Context, Need, Pasted};
+use crate::command::{self, Condition, Context, ControlPlane, Need, Pasted};
 use crate::credential::Identity;
 use crate::escalation::Escalation;
 use crate::impersonation::Impersonation;
@@ -25,6 +25,8 @@ pub(super) struct Asked {
     pub(super) parts: Vec<Part>,
     pub(super) impersonate: Option<Impersonation>,
     pub(super) notes: Vec<String>,
+    /// What is asked of Azure first.
+    pub(super) control_plane: Option<ControlPlane>,
     /// What is answered before anybody is asked.
     pub(super) error: Option<String>,
 }
@@ -75,6 +77,8 @@ pub(super) fn read(ask: &Ask, context: &Context) -> Asked {
         Ask::Http(line) => http(line),
         Ask::Kubectl(line) => pasted(command::kubectl(line, context)),
         Ask::Pasted(text) => pasted(command::parse(text, context)),
+        // These ask Azure, and nothing of the cluster.
+        Ask::Kubeconfig(_) | Ask::Action { .. } => Asked::default(),
     }
 }
 
@@ -129,13 +133,13 @@ fn pasted(pasted: Pasted) -> Asked {
         second: false,
     });
     let parts: Vec<Part> = parts.collect();
-    let error = parts
-        .is_empty()
-        .then(|| "this asks nothing of the server".to_owned());
+    let asks_nothing = parts.is_empty() && pasted.control_plane.is_none();
+    let error = asks_nothing.then(|| "this asks nothing of the server".to_owned());
     Asked {
         parts,
         impersonate,
         notes,
+        control_plane: pasted.control_plane,
         error,
     }
 }

@@ -78,9 +78,9 @@ fn expected(fields: &mut Fields<'_, '_, '_>) -> Result<Expected, Refused> {
     };
     let by = fields.text("by")?;
     if let Some(by) = &by
-        && !By::WORDS.contains(&by.value.as_str())
+        && !By::words().any(|word| word == by.value)
     {
-        let words = By::WORDS.join(", ");
+        let words = By::words().collect::<Vec<_>>().join(", ");
         return told(
             by.span,
             format!("`{}` is none of {words}", by.value),

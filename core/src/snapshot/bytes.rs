@@ -4,6 +4,7 @@
 
 use super::Refusal;
 use crate::kubernetes::symbols::Texts;
+use crate::source::Source;
 
 /// Bytes that are written.
 #[derive(Debug, Default)]
@@ -41,6 +42,15 @@ impl Writer {
         self.list(&texts.ends, |end| [*end]);
         self.length(texts.text.len());
         self.raw(texts.text.as_bytes());
+    }
+
+    /// Sources with their names.
+    pub(super) fn sources(&mut self, sources: &[Source]) {
+        self.length(sources.len());
+        for text in sources.iter().flat_map(|of| [&of.name, &of.text]) {
+            self.length(text.len());
+            self.raw(text.as_bytes());
+        }
     }
 
     pub(super) fn section(&mut self, tag: u32, content: impl FnOnce(&mut Self)) {
@@ -101,6 +111,25 @@ impl<'b> Reader<'b> {
         self.0 = rest;
         let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| CUT_OFF)?;
         Ok((tag, self.take(length)?))
+    }
+
+    /// Sources with their names; a list of none is refused, since none is written.
+    pub(super) fn sources(&mut self) -> Result<Vec<Source>, Refusal> {
+        let count = self.number()?;
+        let mut sources = Vec::new();
+        for _ in 0..count {
+            let (name, text) = (self.text()?, self.text()?);
+            sources.push(Source::new(name, text));
+        }
+        if sources.is_empty() {
+            return Err(Refusal::Invalid { what: "sources" });
+        }
+        Ok(sources)
+    }
+
+    fn text(&mut self) -> Result<&'b str, Refusal> {
+        let length = self.number()? as usize;
+        std::str::from_utf8(self.take(length)?).map_err(|_| Refusal::Invalid { what: "texts" })
     }
 
     /// A list of items of `N` numbers. Nothing is allocated that the bytes do not hold.

@@ -72,7 +72,7 @@ impl Answer {
     }
 
     /// The verdict: `Allowed` or `Denied`, and by what.
-    pub(crate) fn headline(&self) -> &'static str {
+    pub(crate) fn headline(&self) -> String {
         report::review_verdict(&self.review)
     }
 

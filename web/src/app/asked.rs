@@ -72,6 +72,7 @@ impl Asked {
             impersonate: None,
             ask: Ask::Question(self.question.asked()),
             order: None,
+            at: None,
             object: None,
         }
     }

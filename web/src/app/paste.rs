@@ -106,6 +106,7 @@ impl Asked {
             impersonate: None,
             ask: Ask::Pasted(text.to_owned()),
             order: None,
+            at: None,
             object: None,
         };
         let told = first.reported.as_ref().or(pasted.reported.as_ref());

@@ -30,7 +30,7 @@ pub(crate) struct VerdictProps {
 pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     let answer = &props.answer;
     let headline = answer.headline();
-    let (word, rest) = headline.split_once(' ').unwrap_or((headline, ""));
+    let (word, rest) = headline.split_once(' ').unwrap_or((&headline, ""));
     let (tone, sign) = if answer.is_allowed() {
         ("ok", icons::allowed())
     } else {

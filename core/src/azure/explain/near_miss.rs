@@ -1,0 +1,223 @@
+//! Which assignments came near, and what kept each from granting?
+//!
+//! An assignment comes near when it names the caller, or when it would grant the request if it named them.
+//! For each, the tests it fails are told, by the same predicates the decision uses, against the scope and
+//! action it fails fewest of. Fewest differences come first, then those that name the caller, then document
+//! order.
+//!
+//! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
+
+use super::references::References;
+use super::{grounds, words};
+use crate::azure::access::{self, Query};
+use crate::azure::cluster::Platform;
+use crate::azure::index::Covering;
+use crate::azure::model::{RoleAssignment, RoleDefinition};
+use crate::azure::trace::{AzureDifference, AzureFacet, AzureNearMiss};
+use crate::trace::Trace;
+
+mod difference;
+
+/// The near misses, how many assignments name the caller, and how many came near.
+pub(super) fn near_misses(
+    references: &References<'_>,
+    queries: &[Query<'_>],
+    is_off: bool,
+) -> (Vec<AzureNearMiss>, usize, usize) {
+    let control = &references.azure.access;
+    let covering: Vec<_> = queries
+        .iter()
+        .map(|query| control.covering(query))
+        .collect();
+    let named = queries
+        .first()
+        .map(|of| control.naming(of.me))
+        .unwrap_or_default();
+    let naming = named.len();
+    let mut near: Vec<Candidate<'_>> = Vec::new();
+    // Of those that name someone else only the ones that would grant are looked at further.
+    let may_grant = covering
+        .iter()
+        .any(|of| of.as_ref().is_none_or(|of| !of.is_empty()));
+    let looked_at: Vec<u32> = if may_grant {
+        (0u32..)
+            .zip(&control.assignments)
+            .map(|(at, _)| at)
+            .collect()
+    } else {
+        named.iter().copied().collect()
+    };
+    for position in looked_at {
+        let mut tried = queries.iter().zip(&covering);
+        let grants = |(query, covering): (&Query<'_>, &Option<Covering>)| {
+            control.grants(position, query, covering.as_ref())
+        };
+        if !named.contains(&position) && !tried.any(grants) {
+            continue;
+        }
+        let Some(assignment) = control.assignments.get(position as usize) else {
+            continue;
+        };
+        let role = control.role(position);
+        let candidates = queries
+            .iter()
+            .map(|query| Candidate::new(references, assignment, role, query, is_off));
+        let nearest = candidates.min_by_key(|of| of.facets.len());
+        near.extend(nearest.filter(|of| !of.facets.is_empty()));
+    }
+    // The sort is stable: equals keep document order.
+    near.sort_by_key(|of| (of.facets.len(), !of.names_caller()));
+    let count = near.len();
+    near.truncate(Trace::NEAR_MISSES);
+    let listed = near.iter().map(|of| of.near_miss(references)).collect();
+    (listed, naming, count)
+}
+
+/// An assignment, and what keeps it from granting one action on one scope.
+struct Candidate<'a> {
+    assignment: &'a RoleAssignment,
+    role: Option<&'a RoleDefinition>,
+    query: Query<'a>,
+    facets: Vec<AzureFacet>,
+}
+
+impl<'a> Candidate<'a> {
+    fn new(
+        references: &References<'a>,
+        assignment: &'a RoleAssignment,
+        role: Option<&'a RoleDefinition>,
+        query: &Query<'a>,
+        is_off: bool,
+    ) -> Self {
+        let mut facets = Vec::new();
+        if is_off {
+            facets.push(AzureFacet::Off);
+        }
+        if !query.me.contains(&assignment.principal.id) {
+            facets.push(AzureFacet::Principal);
+        }
+        if !access::in_force(assignment, query) {
+            facets.push(AzureFacet::Standing);
+        }
+        if !references.azure.access.reaches(assignment, query) {
+            facets.push(AzureFacet::Scope);
+        }
+        match role {
+            None => facets.push(AzureFacet::Role),
+            Some(role) => facets.extend(of_role(assignment, role, query)),
+        }
+        Self {
+            assignment,
+            role,
+            query: *query,
+            facets,
+        }
+    }
+
+    fn names_caller(&self) -> bool {
+        !self.facets.contains(&AzureFacet::Principal)
+    }
+
+    fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {
+        let differences = self.facets.iter().map(|facet| AzureDifference {
+            facet: *facet,
+            words: difference::words(*facet, references, self.assignment, self.role, &self.query),
+            location: difference::place(
+                *facet,
+                references,
+                self.assignment,
+                self.role,
+                &self.query,
+            ),
+        });
+        let conditions = match self.role {
+            Some(role) if self.facets.contains(&AzureFacet::Condition) => {
+                let covering = role
+                    .permissions
+                    .iter()
+                    .position(|of| access::covers(of, &self.query).is_some());
+                grounds::conditions(
+                    self.assignment,
+                    role,
+                    covering.unwrap_or_default(),
+                    &self.query,
+                )
+            }
+            _ => Vec::new(),
+        };
+        let principal = references.principal(self.assignment.principal.id);
+        let role = references.role(self.assignment, self.role);
+        let named = if role.name.is_empty() {
+            &role.id
+        } else {
+            &role.name
+        };
+        let title = format!(
+            "gives {} {named} on {}",
+            words::principal(&principal),
+            words::place(&self.assignment.scope.value)
+        );
+        AzureNearMiss {
+            assignment: references.assignment(self.assignment),
+            principal,
+            role,
+            differences: differences.collect(),
+            conditions,
+            title,
+        }
+    }
+}
+
+/// What a role lacks; `None` for one that grants.
+fn of_role(
+    assignment: &RoleAssignment,
+    role: &RoleDefinition,
+    query: &Query<'_>,
+) -> Option<AzureFacet> {
+    let blocks = &role.permissions;
+    if blocks.iter().any(|of| access::granted_by(of, query)) {
+        let is_met = access::narrowed(assignment.condition.as_ref(), query);
+        return (!is_met).then_some(AzureFacet::Condition);
+    }
+    if blocks.iter().any(|of| access::covers(of, query).is_some()) {
+        return Some(AzureFacet::Condition);
+    }
+    let mut entries = blocks.iter().map(|of| access::lists(of, query.plane).0);
+    if entries
+        .clone()
+        .any(|of| access::first_match(of, query).is_some())
+    {
+        return Some(AzureFacet::NotActions);
+    }
+    if entries.all(<[_]>::is_empty) {
+        return Some(AzureFacet::OtherPlane);
+    }
+    Some(match other_platform(role, query) {
+        Some(_) => AzureFacet::Platform,
+        None => AzureFacet::Action,
+    })
+}
+
+/// The platform for which a role would name the same action.
+fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> {
+    let all = [Platform::Aks, Platform::Arc, Platform::Fleet];
+    let beginning = |of: Platform| of.folded_provider().as_bytes();
+    let rest = all
+        .into_iter()
+        .find_map(|of| query.action.strip_prefix(beginning(of)))?;
+    let named = |platform: Platform| {
+        let blocks = role.permissions.iter();
+        let mut entries = blocks.flat_map(|of| access::lists(of, query.plane).0);
+        entries.any(|of| of.folded().starts_with(beginning(platform)))
+    };
+    all.into_iter().filter(|of| named(*of)).find(|platform| {
+        let action = [beginning(*platform), rest].concat();
+        let elsewhere = Query {
+            action: &action,
+            ..*query
+        };
+        role.permissions
+            .iter()
+            .any(|of| access::covers(of, &elsewhere).is_some())
+    })
+}

@@ -1,0 +1,194 @@
+//! What keeps an assignment from granting, as a sentence?
+//!
+//! Each sentence says what is written and what would have to differ, so that it can be acted on.
+
+use super::other_platform;
+use crate::azure::access::{self, Plane, Query};
+use crate::azure::explain::references::References;
+use crate::azure::explain::words as parts;
+use crate::azure::model::{RoleAssignment, RoleDefinition, Standing};
+use crate::azure::scope::Scope;
+use crate::azure::trace::AzureFacet;
+use crate::source::{Location, Span};
+
+/// One difference as a sentence.
+pub(super) fn words(
+    facet: AzureFacet,
+    references: &References<'_>,
+    assignment: &RoleAssignment,
+    role: Option<&RoleDefinition>,
+    query: &Query<'_>,
+) -> String {
+    let named = role.map_or_else(
+        || assignment.role.name.clone().unwrap_or_default(),
+        |of| of.name.value.clone(),
+    );
+    let action = query.written;
+    let (kind, exceptions) = match query.plane {
+        Plane::Actions => ("action", "notActions"),
+        Plane::DataActions => ("data action", "notDataActions"),
+    };
+    match facet {
+        AzureFacet::Off => {
+            "Azure RBAC is off for this cluster, so its data actions count for nothing; turning it on would make it count.".to_owned()
+        }
+        AzureFacet::Principal => principal(references, assignment, query),
+        AzureFacet::Standing => standing(&assignment.standing),
+        AzureFacet::Scope => scope(references, &assignment.scope.value, query),
+        AzureFacet::Role => format!(
+            "The definition of its role {} is not among the documents, so it grants nothing; `az role definition list` prints it.",
+            if named.is_empty() { assignment.role.id.to_string() } else { named }
+        ),
+        AzureFacet::Platform => {
+            let other = role.and_then(|role| other_platform(role, query));
+            let other = other.map_or("another platform", |of| of.name());
+            format!("Its role is for {other}: its data actions begin otherwise, and this cluster asks for {action}.")
+        }
+        AzureFacet::OtherPlane => match query.plane {
+            Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
+            Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
+        },
+        AzureFacet::Action => format!("Its role does not have the {kind} {action}."),
+        AzureFacet::NotActions => {
+            let excepted = role.and_then(|role| excepted(role, query));
+            let excepted = excepted.map_or("", |of| of.written.value.as_str());
+            format!("Its role has this {kind} and takes it away again with {excepted} in {exceptions}; another role could still give it.")
+        }
+        AzureFacet::Condition => condition(assignment, query),
+    }
+}
+
+fn principal(
+    references: &References<'_>,
+    assignment: &RoleAssignment,
+    query: &Query<'_>,
+) -> String {
+    let id = assignment.principal.id;
+    let name = parts::principal(&references.principal(id));
+    let is_group = assignment.principal.kind.eq_ignore_ascii_case("Group");
+    let caller = query.me.first().copied();
+    let path = caller
+        .map(|of| references.azure.directory.path(of, id))
+        .unwrap_or_default();
+    if path.len() > 1 {
+        return format!(
+            "It names the group {name}, which the directory says the caller is in, but the request does not carry it: the token is older, or its groups were not passed on."
+        );
+    }
+    if is_group {
+        format!(
+            "It names the group {name}, which the caller is not in; joining it would be enough."
+        )
+    } else {
+        format!("It names {name}, not the caller.")
+    }
+}
+
+fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Eligible => {
+            "It is eligible only: it grants nothing until it is activated in Privileged Identity Management.".to_owned()
+        }
+        other => format!("It is {}, and the request is about another time.", parts::standing(other)),
+    }
+}
+
+fn scope(references: &References<'_>, scope: &Scope, query: &Query<'_>) -> String {
+    let place = parts::place(scope);
+    if let Some(group) = scope.management_group() {
+        return format!(
+            "It is at the management group {group}, and which subscriptions are in that is not said; `managementGroups` of ClusterSettings says it."
+        );
+    }
+    let here = String::from_utf8_lossy(query.resource);
+    let cluster = references
+        .azure
+        .cluster
+        .as_ref()
+        .map(|of| of.id.value.folded());
+    let inside = cluster
+        .and_then(|of| scope.folded().strip_prefix(of))
+        .is_some_and(|rest| rest.starts_with('/'));
+    let at_cluster = cluster.is_some_and(|of| here == of);
+    match (inside, at_cluster) {
+        (true, true) => format!(
+            "It reaches {place} only, and this request is about the whole cluster; an assignment on the cluster would be enough."
+        ),
+        (true, false) => format!(
+            "It reaches {place} only, and this request is in {}.",
+            Scope::parse(&here).map_or_else(|_| here.to_string(), |of| parts::place(&of))
+        ),
+        (false, _) => format!("It reaches {place}, which this cluster is not in."),
+    }
+}
+
+fn condition(assignment: &RoleAssignment, query: &Query<'_>) -> String {
+    let Some(written) = &assignment.condition else {
+        return "The condition of its role is not met.".to_owned();
+    };
+    let Some(condition) = &written.condition else {
+        return "Its condition cannot be read, so it counts as not met.".to_owned();
+    };
+    let told = condition.explain(&access::facts(query));
+    let failed = told.clauses.iter().find(|of| {
+        of.truth != crate::azure::Truth::True
+            && !of.text.to_ascii_lowercase().contains("actionmatches")
+    });
+    match failed {
+        Some(clause) => format!("Its condition is not met: {}", clause.words),
+        None => "Its condition is not met.".to_owned(),
+    }
+}
+
+fn excepted<'r>(
+    role: &'r RoleDefinition,
+    query: &Query<'_>,
+) -> Option<&'r crate::azure::pattern::Pattern> {
+    let mut blocks = role.permissions.iter();
+    blocks.find_map(|of| access::first_match(access::lists(of, query.plane).1, query))
+}
+
+/// Where the difference is written.
+pub(super) fn place(
+    facet: AzureFacet,
+    references: &References<'_>,
+    assignment: &RoleAssignment,
+    role: Option<&RoleDefinition>,
+    query: &Query<'_>,
+) -> Option<Location> {
+    let entra = references
+        .azure
+        .cluster
+        .as_ref()
+        .and_then(|of| of.entra.as_ref());
+    let role_span = role.map_or(assignment.role.span, |of| {
+        if of.span == Span::BUNDLED {
+            assignment.role.span
+        } else {
+            of.name.span
+        }
+    });
+    let span = match facet {
+        AzureFacet::Off => entra.map(|of| of.azure_rbac_span)?,
+        AzureFacet::Principal => assignment.principal.span,
+        AzureFacet::Standing => assignment.name.span,
+        AzureFacet::Scope => assignment.scope.span,
+        AzureFacet::Role => assignment.role.span,
+        AzureFacet::Platform | AzureFacet::OtherPlane | AzureFacet::Action => role_span,
+        AzureFacet::NotActions => {
+            role.and_then(|role| excepted(role, query))
+                .map_or(role_span, |of| {
+                    if of.written.span == Span::BUNDLED {
+                        role_span
+                    } else {
+                        of.written.span
+                    }
+                })
+        }
+        AzureFacet::Condition => assignment
+            .condition
+            .as_ref()
+            .map_or(role_span, |of| of.written.span),
+    };
+    references.place(span)
+}

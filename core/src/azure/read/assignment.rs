@@ -1,0 +1,137 @@
+//! How is a role assignment written?
+//!
+//! The list of the CLI, REST, PowerShell, and the schedule instances of Privileged Identity Management: one
+//! that is eligible grants nothing until it is activated, and an activation is in force for its time.
+//!
+//! *Source:* spec sections 4.1 (PIM) and 4.6.
+
+use super::fields::Fields;
+use super::parts::{principal, restriction};
+use crate::azure::guid::Guid;
+use crate::azure::model::{RoleAssignment, RoleReference, Standing};
+use crate::azure::scope::Scope;
+use crate::azure::time::Instant;
+use crate::source::Spanned;
+
+pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleAssignment> {
+    let role = role(fields);
+    let scope = scope(fields);
+    let principal = principal(fields, &["principalId", "objectId"]);
+    let (role, scope, principal) = (role?, scope?, principal?);
+    let id = fields.text(&["id", "roleAssignmentId"]);
+    let head = fields.head();
+    let name = fields.text(&["name", "roleAssignmentName"]);
+    let name = name.or_else(|| {
+        let id = id.as_ref()?;
+        Some(Spanned {
+            value: id.value.rsplit('/').next()?.to_owned(),
+            span: id.span,
+        })
+    });
+    Some(RoleAssignment {
+        name: name.unwrap_or(Spanned {
+            value: String::new(),
+            span: head,
+        }),
+        id: id.map(|of| of.value).unwrap_or_default(),
+        scope,
+        role,
+        principal,
+        condition: restriction(fields),
+        standing: standing(fields),
+        span: fields.span(),
+    })
+}
+
+/// The reference to the role: the id, which ends in the GUID.
+fn role(fields: &mut Fields<'_, '_, '_>) -> Option<RoleReference> {
+    let name = fields.text(&["roleDefinitionName"]).map(|of| of.value);
+    let Some(id) = fields.text(&["roleDefinitionId"]) else {
+        let head = fields.head();
+        let named = name.map_or_else(String::new, |of| format!(" `{of}`"));
+        let message = format!(
+            "this assignment names its role{named} without `roleDefinitionId`; it is left out, since names are not unique"
+        );
+        fields.error(head, message);
+        return None;
+    };
+    let guid = id
+        .value
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .and_then(Guid::parse);
+    let Some(guid) = guid else {
+        let message = format!(
+            "`{}` does not end in the GUID of a role definition",
+            id.value
+        );
+        fields.error(id.span, message);
+        return None;
+    };
+    Some(RoleReference {
+        id: guid,
+        name,
+        span: id.span,
+    })
+}
+
+fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
+    let Some(written) = fields.text(&["scope"]) else {
+        let head = fields.head();
+        fields.error(
+            head,
+            "`scope` is missing: this assignment reaches nothing and is left out",
+        );
+        return None;
+    };
+    match Scope::parse(&written.value) {
+        Ok(value) => Some(Spanned {
+            value,
+            span: written.span,
+        }),
+        Err(why) => {
+            let message = format!(
+                "`{}` is no scope: {why}; the assignment is left out",
+                written.value
+            );
+            fields.error(written.span, message);
+            None
+        }
+    }
+}
+
+fn standing(fields: &mut Fields<'_, '_, '_>) -> Standing {
+    let kind = fields
+        .plain("type")
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let state = fields
+        .plain("state")
+        .or_else(|| fields.plain("assignmentType"));
+    let is_eligible = kind.contains("/roleeligibility")
+        || fields.has("roleEligibilityScheduleId") && !fields.has("roleAssignmentScheduleId")
+        || state.is_some_and(|of| of.eq_ignore_ascii_case("eligible"));
+    if is_eligible {
+        return Standing::Eligible;
+    }
+    let from = instant(fields, &["startDateTime", "startTime"]);
+    let until = instant(fields, &["endDateTime", "endTime", "expirationDateTime"]);
+    if from.is_none() && until.is_none() {
+        return Standing::Permanent;
+    }
+    Standing::Active { from, until }
+}
+
+fn instant(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Option<Instant> {
+    let written = fields.text(keys)?;
+    let instant = Instant::parse(&written.value);
+    if instant.is_none() {
+        let message = format!(
+            "`{}` is no time; write it as 2026-11-26T09:00:00Z",
+            written.value
+        );
+        fields.error(written.span, message);
+    }
+    instant
+}

@@ -1,0 +1,282 @@
+//! What does Azure's authorization webhook answer to a Kubernetes request?
+//!
+//! The webhook is guard. It leaves `system:` users, users on the skip list and users without an object id to
+//! others. Discovery paths are free. Every other request becomes data actions on a scope: the cluster, or a
+//! namespace of it. If that is not allowed, further scopes are tried where they are set up: the managed
+//! namespace, then the fleet the cluster has joined. The first try that allows wins; the last one answers
+//! otherwise. A request it cannot express is an error, which the API server turns into no opinion or a
+//! refusal, as it was told to.
+//!
+//! *Source:* guard `authz/providers/azure/azure.go` (`Check`), `rbac/rbac.go` (`CheckAccess`); spec section 1.
+//!
+//! *Invariants.* [`Webhook::decide`] is the only function that answers. It allocates nothing for names of
+//! usual length and at most 31 groups.
+
+pub(crate) mod data_action;
+mod operations;
+pub(crate) mod reason;
+
+use smallvec::SmallVec;
+
+use super::access::{Access, AccessControl, Plane, Query};
+use super::cluster::{Cluster, Platform};
+use super::condition::Attribute;
+use super::guid::Guid;
+use super::name::Name;
+use super::time::Instant;
+use crate::attributes::{Operation, Target};
+use crate::observer::Observer;
+use crate::prepared::Request;
+use crate::settings::AzureSettings;
+use data_action::{Actions, Checks};
+
+/// What the webhook answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Answer {
+    /// A role assignment grants it.
+    Allowed,
+    /// A discovery path, free for everyone from Entra.
+    Discovery,
+    /// A deny assignment denies it.
+    Denied,
+    /// Nothing grants it.
+    NotAllowed,
+    /// The caller is not from Entra, and such callers are refused.
+    NotEntraRefused,
+    /// Azure leaves the caller to others.
+    Abstains(Abstention),
+    /// The request cannot be put to Azure.
+    Failed(Failure),
+}
+
+/// Why Azure has no opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Abstention {
+    /// The user name begins with `system:`.
+    SystemUser,
+    /// The user is on the skip list of an Arc cluster.
+    SkipList,
+    /// The user has no object id.
+    NotEntra,
+}
+
+/// Why a request cannot be put to Azure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// `extra.oid` is not exactly one GUID.
+    ObjectId,
+    /// A custom resource with a verb that Azure has no action for.
+    NoCustomAction,
+    /// A wildcard that means no action Azure knows.
+    NoOperations,
+}
+
+/// One scope that is tried, with what its actions begin with, both in lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    pub(crate) provider: &'static str,
+    pub(crate) scope: Name,
+}
+
+/// What actions on a fleet that a cluster has joined begin with.
+const FLEET_MEMBERS: &str = "microsoft.containerservice/fleets/members";
+
+/// Ids of a caller; usual numbers of groups live on the stack.
+pub(crate) type Ids = SmallVec<[Guid; 32]>;
+
+/// A Kubernetes request as Azure gets it: who asks for which actions, and what conditions can see.
+#[derive(Debug, Clone)]
+pub(crate) struct Question<'a> {
+    pub(crate) me: Ids,
+    pub(crate) actions: Actions<'a>,
+    attributes: [Attribute<'a>; 2],
+    count: usize,
+    at: Option<Instant>,
+}
+
+impl Question<'_> {
+    /// One action on one scope, both in lower case.
+    pub(crate) fn query<'q>(&'q self, action: &'q [u8], scope: &'q [u8]) -> Query<'q> {
+        Query {
+            me: &self.me,
+            action,
+            written: "",
+            plane: Plane::DataActions,
+            resource: scope,
+            attributes: self.attributes.get(..self.count).unwrap_or_default(),
+            at: self.at,
+        }
+    }
+
+    /// Asks for every action on one scope. All must be allowed.
+    fn ask(
+        &self,
+        access: &AccessControl,
+        attempt: &Attempt,
+        observer: &mut impl Observer,
+    ) -> Answer {
+        let mut answer = Answer::Allowed;
+        self.actions.all(attempt.provider, |action| {
+            observer.action(&action);
+            let query = self.query(action.as_bytes(), attempt.scope.as_bytes());
+            let access = access.check(&query, observer);
+            let goes_on = observer.decided(access).is_continue();
+            // A denial counts over a missing grant wherever it stands, so the others are asked after one.
+            match (access, answer) {
+                (Access::Denied, _) => answer = Answer::Denied,
+                (Access::NotAllowed, Answer::Allowed) => answer = Answer::NotAllowed,
+                _ => {}
+            }
+            answer != Answer::Denied || goes_on
+        });
+        answer
+    }
+}
+
+/// The extra field by which Azure knows a user.
+pub(crate) const OBJECT_ID: &str = "oid";
+
+/// The caller's object id and those of their groups that are object ids; other groups are unknown to Azure.
+pub(crate) fn ids<'a>(
+    oid: Option<&[String]>,
+    groups: impl Iterator<Item = &'a str>,
+) -> Result<Ids, Failure> {
+    let [oid] = oid.unwrap_or_default() else {
+        return Err(Failure::ObjectId);
+    };
+    let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
+    let groups = groups.filter_map(Guid::parse);
+    Ok(std::iter::once(oid).chain(groups).collect())
+}
+
+/// The webhook of one cluster.
+#[derive(Debug, Clone)]
+pub(crate) struct Webhook {
+    pub(crate) cluster: Cluster,
+    pub(crate) settings: AzureSettings,
+}
+
+impl Webhook {
+    /// Answers one request and tells the observer how.
+    pub(crate) fn decide(
+        &self,
+        access: &AccessControl,
+        asked: &impl Request,
+        at: Option<Instant>,
+        observer: &mut impl Observer,
+    ) -> Answer {
+        if let Some(answer) = self.before_asking(asked) {
+            return answer;
+        }
+        let question = match self.question(asked, at) {
+            Ok(question) => question,
+            Err(failure) => return Answer::Failed(failure),
+        };
+        let mut answer = Answer::NotAllowed;
+        for attempt in self.attempts(asked) {
+            observer.attempt(&attempt);
+            answer = question.ask(access, &attempt, observer);
+            if answer == Answer::Allowed {
+                break;
+            }
+        }
+        answer
+    }
+
+    /// The answers that need no question to Azure, in the order the webhook looks for them.
+    fn before_asking(&self, asked: &impl Request) -> Option<Answer> {
+        let has_prefix = |text: &str, prefix: &str| {
+            text.get(..prefix.len())
+                .is_some_and(|of| of.eq_ignore_ascii_case(prefix))
+        };
+        if has_prefix(asked.user(), "system:") {
+            return Some(Answer::Abstains(Abstention::SystemUser));
+        }
+        let skipped = |name: &String| name.eq_ignore_ascii_case(asked.user());
+        if self.cluster.platform == Platform::Arc && self.settings.skip_users.iter().any(skipped) {
+            return Some(Answer::Abstains(Abstention::SkipList));
+        }
+        if asked.oid().is_none() {
+            return Some(if self.settings.refuses_others {
+                Answer::NotEntraRefused
+            } else {
+                Answer::Abstains(Abstention::NotEntra)
+            });
+        }
+        let Operation { verb, target } = asked.operation();
+        match target {
+            Target::NonResource { path }
+                if self.settings.discovery_paths
+                    && verb.eq_ignore_ascii_case("get")
+                    && DISCOVERY.iter().any(|prefix| has_prefix(path, prefix)) =>
+            {
+                Some(Answer::Discovery)
+            }
+            _ => None,
+        }
+    }
+
+    /// The request as Azure gets it.
+    pub(crate) fn question<'a>(
+        &self,
+        asked: &'a impl Request,
+        at: Option<Instant>,
+    ) -> Result<Question<'a>, Failure> {
+        let checks = Checks {
+            custom_resources: self.settings.custom_resource_check,
+            subresources: self.settings.subresource_check,
+        };
+        let me = asked.ids()?;
+        let asked = asked.operation();
+        let actions = data_action::actions(asked, checks)?;
+        let (attributes, count) = data_action::attributes(asked, actions, checks);
+        Ok(Question {
+            me,
+            actions,
+            attributes,
+            count,
+            at,
+        })
+    }
+
+    /// The scopes to try, in order.
+    pub(crate) fn attempts<'a>(
+        &'a self,
+        asked: &'a impl Request,
+    ) -> impl Iterator<Item = Attempt> + 'a {
+        let (cluster, settings) = (&self.cluster, &self.settings);
+        let own = (
+            cluster.platform.folded_provider(),
+            cluster.id.value.folded(),
+        );
+        let fleet = settings
+            .fleet
+            .as_ref()
+            .map(|of| (FLEET_MEMBERS, of.folded()));
+        let namespace = asked.operation().namespace();
+        let is_namespaced = !namespace.is_empty();
+        let kind = match (is_namespaced, settings.kubernetes_configuration_namespaces) {
+            (false, _) => "",
+            (true, false) => "namespaces",
+            (true, true) => "providers/Microsoft.KubernetesConfiguration/namespaces",
+        };
+        let has_managed =
+            is_namespaced && settings.managed_namespaces && cluster.platform != Platform::Arc;
+        let tries = [
+            Some((own, kind)),
+            has_managed.then_some((own, "managedNamespaces")),
+            fleet.map(|of| (of, if is_namespaced { "namespaces" } else { "" })),
+            fleet
+                .filter(|_| is_namespaced)
+                .map(|of| (of, "managedNamespaces")),
+        ];
+        let tries = tries.into_iter().flatten();
+        tries.map(move |((provider, root), kind)| Attempt {
+            provider,
+            scope: Name::join(root, &[kind, namespace]),
+        })
+    }
+}
+
+/// What a free discovery path begins with; the comparison is textual, so `/apifoo` is free too.
+const DISCOVERY: [&str; 4] = ["/api", "/openapi", "/version", "/healthz"];

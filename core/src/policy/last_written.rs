@@ -1,0 +1,195 @@
+//! What counts where the same object is written twice?
+//!
+//! The last one, as `kubectl apply` would leave it, and that is told. Azure's lists are often pasted with
+//! overlaps: an object that says the same again is one object, and nothing is told. An activation of a role
+//! is listed beside the assignment it causes and gives that its time.
+//!
+//! *Source:* spec section 4.1 (PIM); vectors, "Document shapes".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::azure::guid::Guid;
+use crate::azure::model::{Permission, Restriction, RoleAssignment, Standing};
+use crate::azure::pattern::Pattern;
+use crate::azure::read::Objects as AzureObjects;
+use crate::diagnostic::Diagnostics;
+use crate::kubernetes::read::Objects;
+use crate::source::Span;
+
+/// Keeps the last of objects with the same kind, namespace and name.
+pub(super) fn kubernetes(objects: Objects, found: &mut Diagnostics) -> Objects {
+    let roles = keep_last(
+        objects.roles,
+        |role| {
+            (
+                role.namespace.as_ref().map(|of| of.value.clone()),
+                role.name.value.clone(),
+            )
+        },
+        |_, _| false,
+        |role| (role.kind(), role.name.span),
+        found,
+    );
+    let bindings = keep_last(
+        objects.bindings,
+        |of| {
+            (
+                of.namespace.as_ref().map(|of| of.value.clone()),
+                of.name.value.clone(),
+            )
+        },
+        |_, _| false,
+        |of| (of.kind(), of.name.span),
+        found,
+    );
+    Objects { roles, bindings }
+}
+
+/// The same for documents of Azure. One cluster is asked about: the last one.
+pub(super) fn azure(objects: AzureObjects, found: &mut Diagnostics) -> AzureObjects {
+    let AzureObjects {
+        clusters,
+        definitions,
+        assignments,
+        denies,
+        groups,
+        people,
+    } = objects;
+    AzureObjects {
+        clusters: keep_last(
+            clusters,
+            |_| (),
+            |one, other| {
+                one.id.value.folded() == other.id.value.folded()
+                    && one.entra.is_some() == other.entra.is_some()
+            },
+            |of| ("cluster", of.id.span),
+            found,
+        ),
+        definitions: keep_last(
+            definitions,
+            |of| of.id,
+            |one, other| texts(&one.permissions) == texts(&other.permissions),
+            |of| ("role definition", of.name.span),
+            found,
+        ),
+        assignments: keep_last(
+            with_activations(assignments),
+            assignment_key,
+            |one, other| {
+                one.standing == other.standing
+                    && written(one.condition.as_ref()) == written(other.condition.as_ref())
+            },
+            |of| ("role assignment", of.name.span),
+            found,
+        ),
+        denies,
+        groups,
+        people,
+    }
+}
+
+/// Keeps, of objects with the same key, the first of those that say the same as the last.
+fn keep_last<T, K: Ord>(
+    objects: Vec<T>,
+    key: impl Fn(&T) -> K,
+    same: impl Fn(&T, &T) -> bool,
+    place: impl Fn(&T) -> (&'static str, Span),
+    found: &mut Diagnostics,
+) -> Vec<T> {
+    let mut last: BTreeMap<K, usize> = BTreeMap::new();
+    let mut is_kept = vec![true; objects.len()];
+    for (index, object) in objects.iter().enumerate() {
+        let key = key(object);
+        let earlier = last.get(&key).copied();
+        let Some((earlier, before)) = earlier.and_then(|at| Some((at, objects.get(at)?))) else {
+            last.insert(key, index);
+            continue;
+        };
+        let replaced = if same(before, object) {
+            index
+        } else {
+            let (kind, span) = place(before);
+            let told = format!("this {kind} is written again further on; the last one counts");
+            found.warning(span, told);
+            last.insert(key, index);
+            earlier
+        };
+        if let Some(mark) = is_kept.get_mut(replaced) {
+            *mark = false;
+        }
+    }
+    let kept = objects.into_iter().zip(is_kept);
+    kept.filter(|(_, is_kept)| *is_kept)
+        .map(|(object, _)| object)
+        .collect()
+}
+
+type AssignmentKey = (String, String, Guid, Guid);
+
+fn assignment_key(of: &RoleAssignment) -> AssignmentKey {
+    let scope = of.scope.value.folded().to_owned();
+    (
+        of.name.value.to_lowercase(),
+        scope,
+        of.principal.id,
+        of.role.id,
+    )
+}
+
+/// Gives an assignment the time of the activation that caused it, and takes the activation for an
+/// assignment of its own only where that is not listed.
+fn with_activations(assignments: Vec<RoleAssignment>) -> Vec<RoleAssignment> {
+    let is_activation = |of: &RoleAssignment| matches!(of.standing, Standing::Active { .. });
+    let mut times: BTreeMap<AssignmentKey, Standing> = BTreeMap::new();
+    for activation in assignments.iter().filter(|of| is_activation(of)) {
+        times.insert(assignment_key(activation), activation.standing.clone());
+    }
+    if times.is_empty() {
+        return assignments;
+    }
+    let listed = assignments
+        .iter()
+        .filter(|of| of.standing == Standing::Permanent);
+    let listed: BTreeSet<AssignmentKey> = listed.map(assignment_key).collect();
+    let caused = |of: &RoleAssignment| is_activation(of) && listed.contains(&assignment_key(of));
+    let mut kept = Vec::new();
+    for mut assignment in assignments {
+        if caused(&assignment) {
+            continue;
+        }
+        if assignment.standing == Standing::Permanent
+            && let Some(standing) = times.get(&assignment_key(&assignment))
+        {
+            assignment.standing = standing.clone();
+        }
+        kept.push(assignment);
+    }
+    kept
+}
+
+fn written(restriction: Option<&Restriction>) -> Option<&str> {
+    restriction.map(|of| of.written.value.as_str())
+}
+
+/// What blocks of permissions say, without where.
+fn texts(blocks: &[Permission]) -> Vec<(Vec<&str>, Option<&str>)> {
+    blocks
+        .iter()
+        .map(|block| {
+            let lists = [
+                &block.actions,
+                &block.not_actions,
+                &block.data_actions,
+                &block.not_data_actions,
+            ];
+            let mut texts = Vec::new();
+            for list in lists {
+                texts.extend(list.iter().map(|of: &Pattern| of.written.value.as_str()));
+                // Where one list ends and the next begins is part of what is said.
+                texts.push("");
+            }
+            (texts, written(block.condition.as_ref()))
+        })
+        .collect()
+}

@@ -1,0 +1,135 @@
+//! Which documents are there, all sources together?
+//!
+//! A List is the documents in it, and so is what REST puts below `value`. Each document goes to the reader
+//! of its kind; what plays no part in access is told and passed over.
+
+use std::collections::BTreeSet;
+
+use crate::azure;
+use crate::command::{MAX_REQUESTS, Manifest, manifest};
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Node, Value};
+use crate::kubernetes::read::{API_GROUP, Objects, read};
+use crate::scenario::{self, Scenario};
+use crate::settings::{self, ClusterSettings};
+use crate::source::{Source, Span};
+
+/// What has been read so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub(super) found: Diagnostics,
+    pub(super) kubernetes: Objects,
+    pub(super) azure: azure::read::Objects,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) settings: ClusterSettings,
+    /// The sources in which documents of Azure or settings stand.
+    pub(super) of_azure: BTreeSet<u32>,
+    pub(super) manifests: Vec<Manifest>,
+    /// The name of the source that is read.
+    file: String,
+}
+
+/// Lists may hold Lists; deeper than this is no dump of a cluster.
+const MAX_LISTS: usize = 4;
+
+impl Reader {
+    /// Reads every document of the sources.
+    pub(super) fn all(sources: &[Source]) -> Self {
+        let mut reader = Self::default();
+        for (index, source) in (0u32..).zip(sources) {
+            reader.file.clone_from(&source.name);
+            for node in document::read(index, &source.text, &mut reader.found) {
+                reader.document(&node, 0);
+            }
+        }
+        reader
+    }
+
+    fn document(&mut self, node: &Node<'_>, depth: usize) {
+        if let Value::Sequence(items) = &node.value {
+            if depth < MAX_LISTS {
+                for item in items {
+                    self.document(item, depth + 1);
+                }
+            }
+            return;
+        }
+        let kind = node.get("kind").and_then(Node::text);
+        let version = node.get("apiVersion").and_then(Node::text);
+        // Azure's documents have no `apiVersion`, and seldom a `kind` of their own.
+        if version.is_none() && azure::read::read(node, &mut self.azure, &mut self.found) {
+            self.of_azure.insert(node.span.source);
+            return;
+        }
+        let Some(kind) = kind else {
+            return match azure::read::listed(node) {
+                Some(items) if depth < MAX_LISTS => self.document(items, depth + 1),
+                _ => self.not_an_object(node),
+            };
+        };
+        if let (true, Some(items)) = (kind.ends_with("List"), node.get("items")) {
+            if depth < MAX_LISTS {
+                self.document(items, depth + 1);
+            }
+            return;
+        }
+        if self.manifests.len() < MAX_REQUESTS {
+            self.manifests.extend(manifest(node, &self.file));
+        }
+        let group = version.map(|version| version.rsplit_once('/').map_or("", |(group, _)| group));
+        let is_rbac = group.is_none_or(|group| group == API_GROUP);
+        if is_rbac && read(kind, node, &mut self.kubernetes, &mut self.found) {
+            if group.is_none() {
+                let told = format!("`apiVersion` is missing; `{API_GROUP}/v1` is taken");
+                self.found.info(node.span, told);
+            }
+            return;
+        }
+        if kind == "Scenario" && group.is_none_or(|group| group == scenario::API_GROUP) {
+            self.scenarios.extend(scenario::read(node, &mut self.found));
+            return;
+        }
+        if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
+            self.of_azure.insert(node.span.source);
+            settings::read(node, &mut self.settings, &mut self.found);
+            return;
+        }
+        let span = node.get("kind").map_or(node.span, |kind| kind.span);
+        let told = format!("`{kind}` plays no part in access and is passed over");
+        self.found.info(span, told);
+    }
+
+    fn not_an_object(&mut self, node: &Node<'_>) {
+        let told = match &node.value {
+            Value::Mapping(entries) if entries.is_empty() => return,
+            Value::Mapping(_) => {
+                "this document has no `kind` and is none that Azure prints, so it is passed over; Kubernetes objects say `kind: Role` and the like".to_owned()
+            }
+            _ => table(node).unwrap_or_else(|| {
+                format!(
+                    "expected a Kubernetes object, found {}; paste YAML or JSON such as `kubectl get … -o yaml` prints",
+                    node.describe()
+                )
+            }),
+        };
+        self.found.warning(first_line(node.span), told);
+    }
+}
+
+/// Text that is the table kubectl prints without `-o`.
+fn table(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    let header = text.starts_with("NAME ") || text.starts_with("NAMESPACE ");
+    header.then(|| {
+        "this is a table for people; add `-o yaml` to the command and paste what it prints"
+            .to_owned()
+    })
+}
+
+/// A remark about a whole document marks its beginning, not all of it.
+fn first_line(span: Span) -> Span {
+    Span {
+        end: span.end.min(span.start + 1),
+        ..span
+    }
+}

@@ -1,0 +1,219 @@
+//! What does Azure Resource Manager answer to an ask?
+//!
+//! A kubeconfig, an action on a scope, or a line of `az` that needs several actions: all must be allowed.
+//! The caller is the owner of a token, or anyone given with an object id. Where local accounts are off, the
+//! file with a certificate is not handed out even to those who may have it.
+//!
+//! *Source:* spec section 5.
+//!
+//! *Invariants.* Each action is decided by [`crate::azure::access::AccessControl::check`] and nothing else.
+
+use serde::Serialize;
+
+use super::AccessReview;
+use crate::access_request::AccessRequest;
+use crate::azure::access::Access;
+use crate::azure::control_plane::ControlPlaneQuestion;
+use crate::azure::guid::Guid;
+use crate::azure::scope::Scope;
+use crate::azure::trace::AzureTrace;
+use crate::chain::Authorizer;
+use crate::command::ControlPlane;
+use crate::credential::{Credential, Identity};
+use crate::decision::{By, Decision};
+use crate::kubeconfig::{Kubeconfig, LOCAL_ACCOUNTS_DISABLED};
+
+/// One action that was asked of Azure Resource Manager.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ActionReview {
+    /// The action.
+    pub action: String,
+    /// The resource, or what holds it.
+    pub scope: String,
+    /// Whether it is allowed, local accounts considered.
+    pub allowed: bool,
+    /// What decided.
+    pub by: By,
+    /// The decision with its reasons.
+    pub azure: AzureTrace,
+    /// What the caller reads when refused; `None` when allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// An action to ask for, and whether it hands out a certificate of the cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) action: String,
+    pub(super) scope: String,
+    pub(super) is_certificate: bool,
+}
+
+impl Authorizer {
+    /// What a kubeconfig asks for.
+    pub(super) fn kubeconfig(&self, file: Kubeconfig) -> Result<Wanted, String> {
+        let Some(cluster) = &self.azure.cluster else {
+            return Err(
+                "no cluster is described; add what `az aks show -o json` prints".to_owned(),
+            );
+        };
+        let Some(action) = file.action(cluster.platform) else {
+            return Err(format!(
+                "there is no {} kubeconfig of a {}",
+                file.word(),
+                cluster.platform.name()
+            ));
+        };
+        Ok(Wanted {
+            action: action.to_owned(),
+            scope: file.scope(cluster),
+            is_certificate: file.has_certificate(cluster),
+        })
+    }
+
+    /// What a line of `az` or a refusal of Azure asks for. A resource that is not named by its id is the
+    /// cluster that is described.
+    pub(super) fn line(&self, asked: &ControlPlane) -> Result<Vec<Wanted>, String> {
+        let cluster = self.azure.cluster.as_ref();
+        let named = asked.name.as_deref();
+        let is_other = |name: &str| cluster.is_some_and(|of| !of.name.eq_ignore_ascii_case(name));
+        let scope = match (&asked.scope, cluster) {
+            (Some(scope), _) => scope.clone(),
+            (None, Some(cluster)) => {
+                if let Some(other) = named.filter(|name| is_other(name)) {
+                    return Err(format!(
+                        "the line is about the cluster {other}, and the one described here is {}",
+                        cluster.name
+                    ));
+                }
+                cluster.id.value.text.clone()
+            }
+            (None, None) => {
+                return Err(
+                    "no cluster is described; add what `az aks show -o json` prints".to_owned(),
+                );
+            }
+        };
+        let hands_out = |action: &str| {
+            let action = action.to_ascii_lowercase();
+            action.ends_with("/listclusteradmincredential/action")
+                || (action.ends_with("/listclusterusercredential/action")
+                    && cluster.is_some_and(|of| of.entra.is_none()))
+        };
+        let wanted = asked.actions.iter().map(|action| Wanted {
+            action: action.clone(),
+            scope: scope.clone(),
+            is_certificate: hands_out(action),
+        });
+        Ok(wanted.collect())
+    }
+
+    /// Whether an action is allowed, with its reasons.
+    pub(super) fn action(
+        &self,
+        wanted: &Wanted,
+        me: &[Guid],
+        identity: &Identity,
+    ) -> Result<ActionReview, String> {
+        let scope = Scope::parse(&wanted.scope)
+            .map_err(|why| format!("`{}` is no scope: {why}", wanted.scope))?;
+        let question = ControlPlaneQuestion {
+            me: me.to_vec(),
+            action: wanted.action.clone(),
+            scope,
+            at: self.at(),
+        };
+        let (access, azure) = self.azure.explain_action(&question, &self.sources);
+        let mut review = ActionReview {
+            action: wanted.action.clone(),
+            scope: wanted.scope.clone(),
+            allowed: access == Access::Allowed,
+            by: match access {
+                Access::Allowed => By::AzureRoleAssignment,
+                Access::Denied => By::AzureDenyAssignment,
+                Access::NotAllowed => By::AzureNotAllowed,
+            },
+            message: refusal(access, wanted, me, identity, &azure),
+            azure,
+        };
+        let cluster = self.azure.cluster.as_ref();
+        let is_off = cluster.is_some_and(|of| of.disable_local_accounts);
+        if review.allowed && wanted.is_certificate && is_off {
+            review.allowed = false;
+            review.by = By::LocalAccountsDisabled;
+            review.message = Some(LOCAL_ACCOUNTS_DISABLED.to_owned());
+        }
+        Ok(review)
+    }
+
+    /// The ids by which Azure knows a caller; `None` for who is unknown to Entra.
+    pub(super) fn principal(
+        &self,
+        request: &AccessRequest,
+        identity: &Identity,
+    ) -> Option<Vec<Guid>> {
+        if let Credential::Token(claims) = &request.credential {
+            return self.azure.ids_of(claims);
+        }
+        let [oid] = identity.extra.get("oid")?.as_slice() else {
+            return None;
+        };
+        let claims = crate::credential::Claims {
+            oid: oid.clone(),
+            groups: Some(identity.groups.clone()),
+            ..crate::credential::Claims::default()
+        };
+        self.azure.ids_of(&claims)
+    }
+}
+
+/// What a refused caller reads.
+///
+/// *Source:* spec section 8; Azure/AKS issue 3556. The sentence of a deny assignment is that of the error
+/// `DenyAssignmentAuthorizationFailed`.
+fn refusal(
+    access: Access,
+    wanted: &Wanted,
+    me: &[Guid],
+    identity: &Identity,
+    azure: &AzureTrace,
+) -> Option<String> {
+    let Wanted { action, scope, .. } = wanted;
+    let oid = me.first().map(Guid::to_string).unwrap_or_default();
+    let client = &identity.user;
+    match access {
+        Access::Allowed => None,
+        Access::NotAllowed => Some(format!(
+            "(AuthorizationFailed) The client '{client}' with object id '{oid}' does not have authorization to perform action '{action}' over scope '{scope}' or the scope is invalid."
+        )),
+        Access::Denied => {
+            let denial = azure.denials.first().map(|of| &of.assignment);
+            let (name, at) = denial.map_or(("", ""), |of| (&of.name, &of.scope));
+            Some(format!(
+                "(DenyAssignmentAuthorizationFailed) The client '{client}' with object id '{oid}' is denied action '{action}' over scope '{scope}' by the deny assignment '{name}' at scope '{at}'."
+            ))
+        }
+    }
+}
+
+impl AccessReview {
+    /// Takes the answer from the actions: the first that is refused, else the first.
+    pub(super) fn settle_actions(&mut self) {
+        let Some(settled) = self.settled_action() else {
+            return;
+        };
+        let (by, message) = (settled.by, settled.message.clone());
+        self.decision = if settled.allowed {
+            Decision::Allow
+        } else {
+            Decision::Deny
+        };
+        (self.by, self.message) = (by, message);
+    }
+
+    /// The action that settled what Azure Resource Manager answers: the first that is refused, else the first.
+    pub fn settled_action(&self) -> Option<&ActionReview> {
+        let refused = self.actions.iter().find(|of| !of.allowed);
+        refused.or(self.actions.first())
+    }
+}
