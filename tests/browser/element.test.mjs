@@ -201,7 +201,7 @@ test("axe finds nothing, in light and dark, wide and narrow", async () => {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [1000, 360]) {
       const { page: of, close } = await open("plain", { colorScheme, viewport: { width, height: 800 }, bypassCSP: true });
-      await of.addStyleTag({ content: ":root{color-scheme:light dark}" });
+      await of.addStyleTag({ content: ":root{color-scheme:light dark;background:Canvas;color:CanvasText}" });
       await verdict(of);
       await of.getByText("Why").click();
       await of.evaluate(AXE);

@@ -70,6 +70,11 @@ export async function credential(values) {
   }
 }
 
+/** An identity and nothing beside it. */
+export function plain({ user, groups, extra = {} }) {
+  return { user, groups, extra };
+}
+
 /** The user, all groups and the extra fields that impersonation gives. */
 export function impersonated({ as: user, "as-group": groups, "as-user-extra": pairs }) {
   if (!user) throw new Mistake("say who asks with --as USER");

@@ -5,7 +5,7 @@
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { Mistake, progress, say, sayJson } from "./output.mjs";
+import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import { mustBeOnePlace, PLACE, OPTIONS as QUESTION, question, line } from "./question.mjs";
 import { markdownTable, table } from "./table.mjs";
@@ -49,9 +49,6 @@ decide from`;
 
 const VERBS = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
 
-/** So many questions are asked together; then a terminal is told how far it is. */
-const TOGETHER = 20_000;
-
 export async function run(words) {
   const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown"]);
   if (positionals.length > 0) throw new Mistake(`\`${positionals[0]}\` is one word too many; resources are given with --resource`);
@@ -61,11 +58,9 @@ export async function run(words) {
   mustKnow();
   const verbs = values.verb.length > 0 ? values.verb : VERBS;
   const columns = resources(authorizer, values);
-  const rows = one ? [{ name: "the caller", ...authorizer.review({ as: one, verb: "get", path: "/" }).identity }] : subjects(authorizer);
-  const specs = rows.flatMap((of) => columns.flatMap(({ asked }) => verbs.map((verb) => spec(of, { ...asked, verb }))));
-  const decisions = decide(authorizer, specs);
-  const cell = (row, column) => verbs.filter((_, at) => decisions[(row * columns.length + column) * verbs.length + at] === "Allow");
-  const answers = rows.map(({ name, user }, row) => ({ subject: name === "the caller" ? user : name, can: columns.map((_, column) => cell(row, column)) }));
+  const rows = one ? [{ ...authorizer.review({ as: one, verb: "get", path: "/" }).identity }] : subjects(authorizer);
+  const cells = authorizer.matrix({ subjects: rows.map(who.plain), resources: columns.map(({ asked }) => asked), verbs });
+  const answers = rows.map(({ name, user }, row) => ({ subject: name ?? user, can: cells[row] }));
   if (values.output === "json") {
     const named = ({ subject, can }) => ({ subject, resources: Object.fromEntries(columns.map(({ name }, at) => [name, can[at]])) });
     sayJson({ verbs, rows: answers.map(named) });
@@ -95,23 +90,7 @@ function resources(authorizer, values) {
     const { namespace: place, "all-namespaces": all } = values;
     const [type, subresource] = name.split("/");
     const asked = question(authorizer, line(["get", type], { namespace: place, "all-namespaces": all, subresource }), () => {});
-    return { name, asked: asked.resourceAttributes };
+    const { verb, ...on } = asked.resourceAttributes;
+    return { name, asked: on };
   });
-}
-
-function spec({ user, groups, extra = {} }, { version, ...resourceAttributes }) {
-  return { user, groups, extra, resourceAttributes };
-}
-
-function decide(authorizer, specs) {
-  const { at, done } = progress("asked");
-  const decisions = [];
-  for (let start = 0; start < specs.length; start += TOGETHER) {
-    const batch = authorizer.prepareAll(specs.slice(start, start + TOGETHER));
-    decisions.push(...authorizer.authorizeAll(batch));
-    batch.free();
-    at(decisions.length, specs.length);
-  }
-  done();
-  return decisions;
 }

@@ -4,7 +4,7 @@
 
 use aksess::findings::Findings;
 use aksess::query::{AzureAction, Preflight};
-use aksess::{Identity, report};
+use aksess::{Identity, Resource, ResourceAttributes, report};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
@@ -73,6 +73,35 @@ impl Authorizer {
         )
     }
 
+    /// What each subject may do with each resource: for each subject and resource the verbs allowed.
+    ///
+    /// # Errors
+    /// When the argument has the wrong shape.
+    pub fn matrix(&self, asked: JsValue) -> Result<JsValue, Wrong> {
+        let given = Argument::new("asked", asked);
+        given.fields(&["subjects", "resources", "verbs"])?;
+        let subjects = given.field("subjects")?.list("subjects")?;
+        let subjects = subjects.iter().map(request::subject);
+        let subjects: Vec<Identity> = subjects.collect::<Result<_, _>>()?;
+        let resources = given.field("resources")?.list("resources")?;
+        let resources = resources.iter().map(request::resource_attributes);
+        let resources: Vec<ResourceAttributes> = resources.collect::<Result<_, _>>()?;
+        let verbs = given.field("verbs")?.texts()?;
+        let verbs: Vec<&str> = verbs.iter().map(String::as_str).collect();
+        let on: Vec<Resource<'_>> = resources.iter().map(resource).collect();
+        let matrix = self.compiled.matrix(&subjects, &on, &verbs);
+        let cell = |subject, resource| -> Vec<&str> {
+            let allowed = (0..).zip(&verbs);
+            let allowed = allowed.filter(|(verb, _)| matrix.allows(subject, resource, *verb));
+            allowed.map(|(_, verb)| *verb).collect()
+        };
+        let row = |subject| (0..on.len()).map(move |resource| cell(subject, resource));
+        let rows: Vec<Vec<Vec<&str>>> = (0..subjects.len())
+            .map(|subject| row(subject).collect())
+            .collect();
+        object(&rows)
+    }
+
     /// What an identity holds of what AKS needs of it.
     ///
     /// # Errors
@@ -132,6 +161,16 @@ impl Authorizer {
     /// Never in practice: changes are plain data.
     pub fn diff(&self, other: &Self) -> Result<JsValue, Wrong> {
         object(&self.compiled.difference(&other.compiled))
+    }
+}
+
+fn resource(of: &ResourceAttributes) -> Resource<'_> {
+    Resource {
+        api_group: &of.group,
+        resource: &of.resource,
+        subresource: &of.subresource,
+        namespace: &of.namespace,
+        name: &of.name,
     }
 }
 

@@ -142,7 +142,8 @@ fn present<T>(
     }
 }
 
-fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, Wrong> {
+/// What is asked of an API object.
+pub(crate) fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, Wrong> {
     given.fields(&[
         "namespace",
         "verb",

@@ -168,6 +168,8 @@ export class Authorizer {
   whoCan(attributes: SubjectAccessReviewSpec): WhoCan;
   /** The rules of a subject in a namespace; without one, at the cluster scope. */
   whatCan(subject: Subject, namespace?: string): SubjectRules;
+  /** For each subject, for each resource, the verbs that are allowed: a table of questions at once. */
+  matrix(asked: { subjects: Subject[]; resources: ResourceAttributes[]; verbs: string[] }): string[][][];
   /** Everyone to whom a role assignment of Azure gives an action, each with what gives it. */
   whoCanAct(asked: AzureAction): AzureAccess;
   /** Every known role definition that gives an action of Azure: built-in ones, then pasted ones. */
