@@ -6,6 +6,7 @@
 use std::env::{current_exe, temp_dir};
 use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::process::{Command, id};
 use std::sync::Arc;
 
@@ -67,34 +68,52 @@ pub(crate) fn is_there() -> bool {
     version.is_ok_and(|output| output.status.success())
 }
 
-/// Instructions of a granted and of a refused question.
+/// Instructions of a granted and of a refused question, from one run: what was counted is written after
+/// the granted ones, and again at the end.
 pub(crate) fn count(kind: &str, size: &str, way: &str) -> (u64, u64) {
-    let counted = |what: &str| {
-        let file = temp_dir().join(format!("aksess-callgrind-{}", id()));
-        let run = Command::new("valgrind")
-            .args(["--tool=callgrind", "--collect-atstart=no", "--quiet"])
-            .arg(format!("--toggle-collect=*counted_{what}*"))
-            .arg(format!("--callgrind-out-file={}", file.display()))
-            .arg(current_exe().unwrap())
-            .args(["run", kind, size, way])
-            .output()
-            .unwrap();
-        let text = String::from_utf8_lossy(&run.stdout).into_owned();
-        assert!(
-            run.status.success(),
-            "{text}{}",
-            String::from_utf8_lossy(&run.stderr)
-        );
-        let questions: u64 = text.trim().parse().unwrap();
-        let found = fs::read_to_string(&file).unwrap();
-        let _ = fs::remove_file(&file);
-        let total = found
-            .lines()
-            .find_map(|line| line.strip_prefix("summary: "));
-        let total = total.or_else(|| found.lines().find_map(|line| line.strip_prefix("totals: ")));
-        total.unwrap().trim().parse::<u64>().unwrap() / questions
-    };
-    (counted("granted"), counted("refused"))
+    let folder = temp_dir().join(format!("aksess-callgrind-{}", id()));
+    fs::create_dir_all(&folder).unwrap();
+    let run = Command::new("valgrind")
+        .args(["--tool=callgrind", "--collect-atstart=no", "--quiet"])
+        .args([
+            "--toggle-collect=*counted_*",
+            "--dump-after=*counted_granted*",
+        ])
+        .arg(format!("--callgrind-out-file={}/out", folder.display()))
+        .arg(current_exe().unwrap())
+        .args(["run", kind, size, way])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&run.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{text}{errors}");
+    let questions: u64 = text.trim().parse().unwrap();
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .flatten()
+        .map(|of| of.path())
+        .collect();
+    files.sort();
+    let totals: Vec<u64> = files.iter().filter_map(|file| total(file)).collect();
+    let _ = fs::remove_dir_all(&folder);
+    match totals
+        .iter()
+        .filter(|total| **total > 0)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        // the file of the end has no number and sorts first
+        [refused, granted] => (*granted / questions, *refused / questions),
+        found => panic!("callgrind wrote {found:?}"),
+    }
+}
+
+/// What a file of callgrind counts.
+fn total(file: &Path) -> Option<u64> {
+    let text = fs::read_to_string(file).unwrap();
+    let mut lines = text.lines();
+    let total = lines.find_map(|line| line.strip_prefix("totals: "))?;
+    total.trim().parse().ok()
 }
 
 /// What is run under valgrind: every question once, after each was asked once before.
@@ -109,7 +128,7 @@ pub(crate) fn run(kind: &str, size: &str, way: &str) {
         counted_granted(&[()], |()| aksess::snapshot::read(&bytes).is_ok());
         return println!("1");
     }
-    let authorizer = Authorizer::new(&Policy::parse(&source));
+    let (authorizer, _) = Authorizer::load(&source);
     let granted: Vec<_> = material.granted.iter().map(attributes).collect();
     let refused: Vec<_> = material.refused.iter().map(attributes).collect();
     match way {
