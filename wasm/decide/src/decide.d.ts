@@ -25,8 +25,6 @@ export class Authorizer {
   private constructor();
   /** The policy of a snapshot that the whole package made. Throws where it is damaged or holds more. */
   static fromSnapshot(bytes: Uint8Array): Authorizer;
-  /** The policy of what `kubectl get clusterroles,roles,… -A -o json` prints. Throws where it is not plain. */
-  static fromDump(text: string): Authorizer;
   authorize(asked: PlainQuestion | Prepared): Decision;
   /** Looks up all names of a question that is asked often. */
   prepare(spec: PlainQuestion): Prepared;

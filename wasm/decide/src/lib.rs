@@ -1,8 +1,8 @@
 //! How does JavaScript ask where every byte counts?
 //!
 //! The part of the package that decides and nothing else. It takes a snapshot that holds Kubernetes alone,
-//! or a dump of a cluster in JSON, and answers plain questions, prepared ones and batches. Reasons,
-//! reviews, documents in YAML and Azure are in `aksess-wasm`. The shapes are the same (`decide.d.ts`).
+//! and answers plain questions, prepared ones and batches. Documents, reasons, reviews and Azure are in
+//! `aksess-wasm`. The shapes are the same (`decide.d.ts`).
 //!
 //! *Invariants.* No rule of authorization is here.
 
@@ -14,7 +14,7 @@ mod parts;
 
 use std::sync::Arc;
 
-use aksess::{Attributes, Decision, Identity, Question, Source, snapshot};
+use aksess::{Attributes, Decision, Identity, Question, snapshot};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -68,21 +68,6 @@ impl Authorizer {
     #[wasm_bindgen(js_name = fromSnapshot)]
     pub fn from_snapshot(bytes: &[u8]) -> Result<Self, JsError> {
         Ok(Self(snapshot::read_kubernetes(bytes)?))
-    }
-
-    /// The policy of a dump.
-    ///
-    /// # Errors
-    /// When there is anything to say about it.
-    #[wasm_bindgen(js_name = fromDump)]
-    pub fn from_dump(text: String) -> Result<Self, JsError> {
-        let source = Source {
-            name: String::new(),
-            text,
-        };
-        let told = "this is no plain List of JSON; the whole package reads it and says why";
-        let authorizer = aksess::Authorizer::from_dump(&[source]);
-        authorizer.map(Self).ok_or_else(|| JsError::new(told))
     }
 
     /// The answer to a question in parts, as a number.

@@ -29,8 +29,7 @@ const isPlain = (value, known) => {
   return true;
 };
 
-/** Collects the parts of a question; false where the long way has to look at it. */
-const collect = (spec) => {
+const read = (spec) => {
   if (!isPlain(spec, SPEC)) return false;
   const { user, groups, resourceAttributes, nonResourceAttributes } = spec;
   isPath = resourceAttributes === undefined || resourceAttributes === null;
@@ -44,4 +43,13 @@ const collect = (spec) => {
   for (const key of isPath ? PATH : RESOURCE) if (!add(asked[key])) return false;
   if (groups === undefined || groups === null) return true;
   return Array.isArray(groups) && groups.every((group) => typeof group === "string" && add(group));
+};
+
+/** Collects the parts of a question; false where the long way has to look at it. */
+const collect = (spec) => {
+  try {
+    return read(spec);
+  } catch {
+    return false;
+  }
 };
