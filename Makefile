@@ -27,7 +27,7 @@ endif
 lint: target ## checks the format and the lints, for this machine and for WebAssembly
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-web -p aksess-proxy -- -D warnings
+	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-decide -p aksess-web -p aksess-proxy -- -D warnings
 
 package: target ## builds the npm package into pkg/
 	$(BUILDER) package
