@@ -59,9 +59,11 @@ mod decision;
 mod diagnostic;
 mod document;
 mod escalation;
+pub mod findings;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
+pub mod json;
 mod kubeconfig;
 pub mod kubernetes;
 mod memory;
@@ -88,7 +90,7 @@ pub use attributes::{
     SubjectAccessReviewSpec, Target,
 };
 pub use authentication::{Authentication, Method, Refusal, Step};
-pub use chain::Authorizer;
+pub use chain::{Authorizer, Verdict};
 pub use credential::{
     ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
     UNAUTHENTICATED,

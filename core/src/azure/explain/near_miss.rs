@@ -2,8 +2,8 @@
 //!
 //! An assignment comes near when it names the caller, or when it would grant the request if it named them.
 //! For each, the tests it fails are told, by the same predicates the decision uses, against the scope and
-//! action it fails fewest of. Fewest differences come first, then those that name the caller, then document
-//! order.
+//! action it fails fewest of. Fewest differences come first, then those that name the caller, then roles that
+//! speak of the plane at all, then document order.
 //!
 //! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
 
@@ -63,10 +63,12 @@ pub(super) fn near_misses(
             .iter()
             .map(|query| Candidate::new(references, assignment, role, query, is_off));
         let nearest = candidates.min_by_key(|of| of.facets.len());
-        near.extend(nearest.filter(|of| !of.facets.is_empty()));
+        // Turning Azure RBAC on brings no role to bear that has no data actions.
+        let is_worth_it = |of: &Candidate<'_>| !(is_off && of.is_of_other_plane());
+        near.extend(nearest.filter(|of| !of.facets.is_empty() && is_worth_it(of)));
     }
     // The sort is stable: equals keep document order.
-    near.sort_by_key(|of| (of.facets.len(), !of.names_caller()));
+    near.sort_by_key(|of| (of.facets.len(), !of.names_caller(), of.is_of_other_plane()));
     let count = near.len();
     near.truncate(Trace::NEAR_MISSES);
     let listed = near.iter().map(|of| of.near_miss(references)).collect();
@@ -116,6 +118,10 @@ impl<'a> Candidate<'a> {
 
     fn names_caller(&self) -> bool {
         !self.facets.contains(&AzureFacet::Principal)
+    }
+
+    fn is_of_other_plane(&self) -> bool {
+        self.facets.contains(&AzureFacet::OtherPlane)
     }
 
     fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use aksess::{Attributes, Authorizer, Identity, Policy, Source};
 
+use crate::azure::World;
 use crate::material::{self, attributes};
 
 /// A kind of world, a way to ask, and the most instructions a granted and a refused question may take on
@@ -24,6 +25,8 @@ const BUDGETS: [(&str, &str, u64, u64); 6] = [
     ("made", "prepared", 900, 1_250),
     ("made", "question", 450, 800),
 ];
+/// The most instructions a question to Azure may take, granted or refused.
+const AZURE: u64 = 12_000;
 /// The most that a granted question in strings may grow from the smallest world to the largest, in percent.
 const GROWTH: u64 = 15;
 const SIZES: [&str; 2] = ["100", "10000"];
@@ -58,6 +61,11 @@ pub(crate) fn guard() {
                 ));
             }
         }
+    }
+    let (granted, refused) = count("made", "azure", "azure");
+    println!("| azure | strings | {granted} | {refused} | {AZURE} |");
+    if granted.max(refused) > AZURE {
+        over.push(format!("azure: {granted} and {refused}, budget {AZURE}"));
     }
     assert!(over.is_empty(), "instructions: {}", over.join("; "));
 }
@@ -118,6 +126,13 @@ fn total(file: &Path) -> Option<u64> {
 
 /// What is run under valgrind: every question once, after each was asked once before.
 pub(crate) fn run(kind: &str, size: &str, way: &str) {
+    if way == "azure" {
+        let world = World::new();
+        let [granted, refused] = world.questions();
+        counted_granted(&granted, |of| world.authorizer.authorize(of).is_allowed());
+        counted_refused(&refused, |of| world.authorizer.authorize(of).is_allowed());
+        return println!("{}", granted.len());
+    }
     let material = match kind {
         "genuine" => material::genuine(size).unwrap(),
         _ => material::made(size.parse().unwrap()),

@@ -20,6 +20,7 @@
     reason = "a program that measures: it prints, it needs its material, and it reads the clock"
 )]
 
+mod azure;
 mod clock;
 mod instructions;
 mod load;
