@@ -56,7 +56,7 @@ const MISTAKES = [
   ["review --kubeconfig user -n dev --as a -f rbac", /^error: --namespace has no meaning here/],
   ["review get pods --kubeconfig user --as a -f rbac", "error: WHAT and --kubeconfig both say what is asked; give one\n"],
   ["review --request good.yaml --as a -f rbac", /^error: --request says who asks/],
-  ["review --request rbac/role.yaml -f rbac", /^error: rbac\/role\.yaml: `apiVersion` is not a field of a request/],
+  ["review --request rbac/role.yaml -f rbac", /^error: rbac\/role\.yaml: `kind` is not a field of a request/],
   ["who-can --action x -f rbac", /^error: say where with --scope/],
   ["who-can --action x --scope nowhere -f rbac", /^error: `nowhere` is no scope/],
   ["matrix pods -f rbac", /resources are given with --resource/],

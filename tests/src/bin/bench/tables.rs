@@ -48,11 +48,10 @@ fn counts(worlds: &[(String, Material)]) {
     println!("\ninstructions of one decision, granted / refused\n");
     println!("| world | strings | prepared caller | prepared question |");
     println!("|---|---|---|---|");
-    for (name, material) in worlds
+    for (name, _) in worlds
         .iter()
         .filter(|(_, of)| of.world.bindings.len() <= 100_000)
     {
-        let _ = material;
         let Some((kind, size)) = name.split_once(' ') else {
             continue;
         };
