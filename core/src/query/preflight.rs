@@ -144,7 +144,7 @@ impl Authorizer {
             one.explain(&permission, at, &references)
         });
         let permissions: Vec<PermissionCheck> = permissions.collect();
-        let supplement = supplement::supplement(self, &permissions, &me, &scope, asked.purpose);
+        let supplement = supplement::supplement(self, &permissions, &me, asked.purpose);
         Ok(Preflight {
             purpose: asked.purpose,
             title: asked.purpose.title(),
