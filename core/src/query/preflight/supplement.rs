@@ -6,7 +6,7 @@
 //! that `az role definition create` takes.
 //!
 //! *Invariants.* A role is proposed only if an assignment of it, decided by
-//! [`AccessControl::check`](AccessControl::check) beside the same deny assignments, gives everything missing.
+//! `AccessControl::check` beside the same deny assignments, gives everything missing.
 
 use std::collections::BTreeSet;
 
