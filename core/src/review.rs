@@ -244,6 +244,9 @@ impl Authorizer {
         };
         for one in &wanted {
             let action = self.action(one, me, &review.identity)?;
+            if action.allowed && one.is_certificate {
+                review.notes.push(self.about_the_certificate());
+            }
             review.actions.push(action);
         }
         review.settle_actions();

@@ -3,6 +3,7 @@
 //! Each sentence says what is written and what would have to differ, so that it can be acted on.
 
 use super::other_platform;
+use crate::azure::AttributeValue;
 use crate::azure::access::{self, Plane, Query};
 use crate::azure::explain::references::References;
 use crate::azure::explain::words as parts;
@@ -30,7 +31,7 @@ pub(super) fn words(
     };
     match facet {
         AzureFacet::Off => {
-            "Azure RBAC is off for this cluster, so its data actions count for nothing; turning it on would make it count.".to_owned()
+            "It counts for nothing until Azure RBAC is turned on: `az aks update --enable-azure-rbac`.".to_owned()
         }
         AzureFacet::Principal => principal(references, assignment, query),
         AzureFacet::Standing => standing(&assignment.standing),
@@ -48,7 +49,7 @@ pub(super) fn words(
             Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
             Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
         },
-        AzureFacet::Action => format!("Its role does not have the {kind} {action}."),
+        AzureFacet::Action => lacking(kind, query),
         AzureFacet::NotActions => {
             let excepted = role.and_then(|role| excepted(role, query));
             let excepted = excepted.map_or("", |of| of.written.value.as_str());
@@ -57,6 +58,55 @@ pub(super) fn words(
         AzureFacet::Condition => condition(assignment, query),
     }
 }
+
+/// What a role lacks, and what would have it where that is known.
+fn lacking(kind: &str, query: &Query<'_>) -> String {
+    let action = query.written;
+    let custom = query
+        .attributes
+        .iter()
+        .find(|of| of.name.ends_with(":kind"));
+    if let Some(AttributeValue::Text(resource)) = custom.map(|of| of.value) {
+        return format!(
+            "To Azure {resource} is a custom resource, and its role does not have the {kind} {action}; RBAC Admin has it, or a custom role, which a condition may limit to one kind."
+        );
+    }
+    let file = FILES
+        .iter()
+        .find(|(end, _)| query.action.ends_with(end.as_bytes()));
+    match (query.plane, file) {
+        (Plane::Actions, Some((_, role))) => {
+            format!("Its role does not have the {kind} {action}; {role} has it.")
+        }
+        _ => format!("Its role does not have the {kind} {action}."),
+    }
+}
+
+/// The actions that hand out a kubeconfig, and the smallest built-in role for each.
+///
+/// *Source:* spec section 5.2.
+const FILES: [(&str, &str); 5] = [
+    (
+        "managedclusters/listclusterusercredential/action",
+        "Azure Kubernetes Service Cluster User Role",
+    ),
+    (
+        "managedclusters/listclusteradmincredential/action",
+        "Azure Kubernetes Service Cluster Admin Role",
+    ),
+    (
+        "connectedclusters/listclusterusercredential/action",
+        "Azure Arc Enabled Kubernetes Cluster User Role",
+    ),
+    (
+        "provisionedclusterinstances/listuserkubeconfig/action",
+        "Azure Kubernetes Service Arc Cluster User Role",
+    ),
+    (
+        "provisionedclusterinstances/listadminkubeconfig/action",
+        "Azure Kubernetes Service Arc Cluster Admin Role",
+    ),
+];
 
 fn principal(
     references: &References<'_>,
