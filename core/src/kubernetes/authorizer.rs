@@ -227,6 +227,17 @@ impl Authorizer {
         }
     }
 
+    /// The contents that allow an operation.
+    pub(crate) fn granting(
+        &self,
+        answer: Answer,
+        operation: Operation<'_>,
+    ) -> impl Iterator<Item = u32> {
+        let contents = self.facts.contents.len();
+        let candidates = self.index.rows.candidates(answer, contents);
+        candidates.filter(move |content| self.grants(*content, answer, operation))
+    }
+
     #[cold]
     fn rules_allow(&self, content: u32, operation: Operation<'_>) -> bool {
         let Facts {

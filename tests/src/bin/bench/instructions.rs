@@ -11,10 +11,13 @@ use std::sync::Arc;
 
 use aksess::{Attributes, Authorizer, Identity, Policy, Source};
 
+use crate::azure::World;
 use crate::material::{self, attributes};
 
 /// A way to ask, and the most instructions a granted and a refused question may take on average.
 const BUDGETS: [(&str, u64, u64); 2] = [("strings", 1_500, 2_000), ("prepared", 600, 900)];
+/// The most instructions a question to Azure may take, granted or refused.
+const AZURE: u64 = 12_000;
 /// The most that the count may grow from the smallest world to the largest, in percent.
 const GROWTH: u64 = 15;
 const SIZES: [&str; 3] = ["100", "1000", "10000"];
@@ -45,6 +48,11 @@ pub(crate) fn guard() {
                 ));
             }
         }
+    }
+    let (granted, refused) = count("made", "azure", "azure");
+    println!("| azure | 10000 | {granted} | {refused} |");
+    if granted.max(refused) > AZURE {
+        over.push(format!("azure: {granted} and {refused}, budget {AZURE}"));
     }
     assert!(over.is_empty(), "instructions: {}", over.join("; "));
 }
@@ -87,6 +95,13 @@ pub(crate) fn count(kind: &str, size: &str, way: &str) -> (u64, u64) {
 
 /// What is run under valgrind: every question once, after each was asked once before.
 pub(crate) fn run(kind: &str, size: &str, way: &str) {
+    if way == "azure" {
+        let world = World::new();
+        let [granted, refused] = world.questions();
+        counted_granted(&granted, |of| world.authorizer.authorize(of).is_allowed());
+        counted_refused(&refused, |of| world.authorizer.authorize(of).is_allowed());
+        return println!("{}", granted.len());
+    }
     let material = match kind {
         "genuine" => material::genuine(size).unwrap(),
         _ => material::made(size.parse().unwrap()),

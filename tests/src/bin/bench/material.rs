@@ -23,8 +23,7 @@ pub(crate) fn genuine(size: &str) -> Option<Material> {
     let folder = shared("data/kubernetes/bench")?;
     let json = unzip(&folder.join(format!("world-{size}.json.gz")));
     let cases = cases_of(&unzip(&folder.join(format!("requests-{size}.jsonl.gz"))));
-    let (granted, refused): (Vec<Case>, Vec<Case>) =
-        cases.into_iter().partition(|case| case.allowed());
+    let (granted, refused): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(Case::allowed);
     Some(Material {
         world: read(&json),
         json,
