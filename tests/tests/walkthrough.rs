@@ -1,10 +1,5 @@
 //! Does the walkthrough of seed 004 read well, written down as one page?
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail, and it prints what it counted"
-)]
-
 use aksess::access_request::AccessRequest;
 use aksess::command::Context;
 use aksess::{Authorizer, Policy, Source, conformance, report};
