@@ -49,7 +49,7 @@ pub(super) fn words(
             Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
             Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
         },
-        AzureFacet::Action => lacking(kind, query),
+        AzureFacet::Action => lacking(query, None),
         AzureFacet::NotActions => {
             let excepted = role.and_then(|role| excepted(role, query));
             let excepted = excepted.map_or("", |of| of.written.value.as_str());
@@ -59,27 +59,41 @@ pub(super) fn words(
     }
 }
 
-/// What a role lacks, and what would have it where that is known.
-fn lacking(kind: &str, query: &Query<'_>) -> String {
+/// What a role lacks, and the least role that has it, where one is known.
+pub(super) fn lacking(query: &Query<'_>, least: Option<&str>) -> String {
     let action = query.written;
-    let custom = query
-        .attributes
-        .iter()
-        .find(|of| of.name.ends_with(":kind"));
+    let mut attributes = query.attributes.iter();
+    let custom = attributes.find(|of| of.name.ends_with(":kind"));
     if let Some(AttributeValue::Text(resource)) = custom.map(|of| of.value) {
         return format!(
-            "To Azure {resource} is a custom resource, and its role does not have the {kind} {action}; RBAC Admin has it, or a custom role, which a condition may limit to one kind."
+            "To Azure {resource} is a custom resource, and its role does not have the data action {action}; RBAC Admin has it, or a custom role, which a condition may limit to one kind."
         );
     }
-    let file = FILES
-        .iter()
-        .find(|(end, _)| query.action.ends_with(end.as_bytes()));
-    match (query.plane, file) {
-        (Plane::Actions, Some((_, role))) => {
-            format!("Its role does not have the {kind} {action}; {role} has it.")
-        }
-        _ => format!("Its role does not have the {kind} {action}."),
+    let kind = match query.plane {
+        Plane::Actions => "action",
+        Plane::DataActions => "data action",
+    };
+    match least {
+        Some(role) => format!("Its role does not have the {kind} {action}; {role} has it."),
+        None => format!("Its role does not have the {kind} {action}."),
     }
+}
+
+/// The least built-in role that has an action: of those that hand out a kubeconfig the one made for it, of
+/// data actions the first in the order of their power, in which the built-in ones are kept.
+pub(super) fn least_role<'r>(references: &References<'r>, query: &Query<'_>) -> Option<&'r str> {
+    if query.plane == Plane::Actions {
+        let mut files = FILES.iter();
+        let file = files.find(|(end, _)| query.action.ends_with(end.as_bytes()));
+        return file.map(|(_, role)| *role);
+    }
+    let roles = references.azure.access.definitions.iter();
+    let mut built_in = roles.filter(|of| !of.is_custom);
+    let has = |of: &&RoleDefinition| {
+        let mut blocks = of.permissions.iter();
+        blocks.any(|block| block.condition.is_none() && access::covers(block, query).is_some())
+    };
+    built_in.find(has).map(|of| of.name.value.as_str())
 }
 
 /// The actions that hand out a kubeconfig, and the smallest built-in role for each.
