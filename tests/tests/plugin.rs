@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use aksess_tests::gateway::conformance::{Refusal, disagreement, enforce, handed_on, webhook};
+use aksess_tests::gateway::conformance::{
+    Refusal, Specified, asked, disagreement, enforce, handed_on, webhook, webhook_in_order,
+};
 use aksess_tests::gateway::wasm::{Wasm, file};
 use aksess_tests::gateway::{Plugin, Request};
 use aksess_tests::vectors::{Case, cases};
@@ -79,6 +81,55 @@ fn every_vector_of_kubernetes() {
         "random",
         &folder.join("random-worlds.jsonl"),
         &cases(&folder.join("random-cases.jsonl")),
+    );
+}
+
+/// Asks every case of a file in its world and order; a case has a spec and an answer.
+fn agree_in_order(name: &str, worlds: &Path, cases: &Path) {
+    let mut by_world: BTreeMap<(String, String), Vec<Specified>> = BTreeMap::new();
+    let lines_of_cases = lines(cases);
+    for line in &lines_of_cases {
+        let case: Specified = serde_json::from_str(line).unwrap();
+        let key = (case.world.clone(), case.order.clone());
+        by_world.entry(key).or_default().push(case);
+    }
+    let worlds = lines(worlds).into_iter().map(|line| {
+        let world: Value = serde_json::from_str(&line).unwrap();
+        (world["world"].as_str().unwrap().to_owned(), world)
+    });
+    let worlds: BTreeMap<String, Value> = worlds.collect();
+    let mut wrong = Vec::new();
+    for ((world, order), cases) in &by_world {
+        let mut plugin = Wasm::load();
+        let configuration = webhook_in_order(&worlds[world]["sources"], order).to_string();
+        if !plugin.configure(configuration.as_bytes()) {
+            wrong.push(format!("{world} {order}: {:?}", plugin.proxy().log));
+            continue;
+        }
+        for case in cases {
+            let answer = asked(&mut plugin, &case.spec);
+            if answer
+                .as_ref()
+                .is_ok_and(|(allowed, _)| *allowed != (case.expected == "Allow"))
+                || answer.is_err()
+            {
+                wrong.push(format!("{}: {answer:?}", case.id));
+            }
+        }
+    }
+    told(name, lines_of_cases.len(), &wrong);
+}
+
+#[test]
+fn every_vector_of_azure() {
+    let Some(folder) = shared("vectors/azure") else {
+        println!("no vectors beside the project");
+        return;
+    };
+    agree_in_order(
+        "azure",
+        &folder.join("worlds.jsonl"),
+        &folder.join("cases.jsonl"),
     );
 }
 
