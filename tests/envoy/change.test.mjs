@@ -7,7 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { Session, credentials } from "./client.mjs";
 import { EXAMPLES, Envoy, folder, freePorts, get, remove, until, validate, withPlugin, withPorts } from "./proxy.mjs";
-import { CERTIFICATE, ENTRA, FRONT, enforce } from "./gate.mjs";
+import { BAD, CERTIFICATE, GOOD, enforce } from "./gate.mjs";
 import * as upstream from "./upstream.mjs";
 
 /** How often the policy is swapped: a few times here, often in a soak. */
@@ -145,7 +145,7 @@ describe("the policy in a file", () => {
     await until("the next good one", async () => (await status("odd")) === 200);
     assert.equal(await status("even"), 403);
     session.close();
-    const { body } = await get(gate.envoy.admin, "/stats/prometheus?filter=aksess_configurations");
+    const { body } = await get(gate.envoy.admin, "/stats/prometheus?filter=aksess");
     assert.match(body, /^aksess_configurations\{result="refused"\} 4$/m);
     assert.ok(!gate.envoy.output.includes("x".repeat(100)), "no policy in the log");
   });
@@ -164,48 +164,13 @@ test("a gateway that starts with a bad configuration lets nothing through, and a
 });
 
 describe("what is wrong with a configuration is told before it is used", () => {
-  const good = enforce(policy("even", 1), { identity: [ENTRA, FRONT, CERTIFICATE] });
-  const { enforce: settings } = good.mode;
-  const change = (more) => ({ ...good, mode: { enforce: { ...settings, ...more } } });
-  const without = (key) => {
-    const { [key]: _, ...rest } = settings;
-    return { ...good, mode: { enforce: rest } };
-  };
-  const tokenWith = (more) => change({ identity: [{ token: { ...ENTRA.token, ...more } }] });
-  const BAD = [
-    ["no configuration", "", /line 1, column 1: there is nothing/],
-    ["no YAML", "mode: [", /line \d+, column \d+: /],
-    ["an unknown field", { ...good, polices: 1 }, /unknown field `polices`; known here: policy, order, mode, metrics/],
-    ["an unknown field within", change({ answerReview: true }), /unknown field `answerReview`/],
-    ["a field of another type", change({ answerReviews: "yes" }), /`answerReviews` is `true` or `false`, not a string/],
-    ["a field twice", `{"metrics": true,\n "metrics": false}`, /line 2, column 2: `metrics` is written twice/],
-    ["no policy", { mode: good.mode }, /missing field `policy`/],
-    ["no mode", { policy: good.policy }, /missing field `mode`/],
-    ["two modes", { ...good, mode: { ...good.mode, webhook: { callers: ["x"] } } }, /`mode` must have one of/],
-    ["an unknown order", { ...good, order: "azureFirst" }, /`order` must be one of: AzureFirst, KubernetesFirst, AzureExclusive/],
-    ["no identity", without("identity"), /missing field `identity`/],
-    ["nobody believed", change({ identity: [] }), /`identity` is empty, so nobody is believed/],
-    ["anonymous before others", change({ identity: [{ anonymous: {} }, CERTIFICATE] }), /`anonymous` must be the last/],
-    ["no front named", change({ identity: [{ frontHeaders: { frontNames: [] } }] }), /`frontNames` is empty/],
-    ["no upstream", without("upstream"), /missing field `upstream`/],
-    ["a certificate to pass on", change({ upstream: "credential" }), /a certificate ends at the gateway/],
-    ["no audience", tokenWith({ audiences: [] }), /`audiences` is empty/],
-    ["a reserved prefix", tokenWith({ prefix: "system:x" }), /`prefix` `system:x` makes names that only the cluster gives/],
-    ["a header that is taken", tokenWith({ payloadHeader: "x-remote-user" }), /no header of its own/],
-    ["two issuers alike", change({ identity: [ENTRA, { token: { ...ENTRA.token, payloadHeader: "x-b", payloadMetadata: "b" } }] }), /a name of one issuer would count as another's/],
-    ["no caller", { policy: good.policy, mode: { webhook: { callers: [] } } }, /`callers` is empty/],
-    ["a policy that cannot be read", { ...good, policy: { documents: [{ name: "p.yaml", text: "kind: Role\nmetadata: [\n" }] } }, /p\.yaml:\d+:\d+: /],
-    ["a policy too large", { ...good, policy: { documents: [{ name: "p", text: "#".repeat(1_048_577) }] } }, /`documents` hold 1048577 bytes/],
-    ["reviews before another service", change({ service: "http", answerReviews: true }), /`answerReviews` is for the service `kubernetes`/],
-    ["defaults before another service", { ...change({ service: "http" }), policy: { documents: [{ name: "p", text: "kind: ClusterSettings\nkubernetesDefaults: true" }] } }, /`kubernetesDefaults`/],
-  ];
-
-  test(`envoy --mode validate refuses ${BAD.length} kinds`, async (t) => {
+  // The plugin itself refuses every kind in its own test; here some go through the proxy's own linter.
+  test("`envoy --mode validate` tells it", async (t) => {
     const path = folder();
     t.after(() => remove(path));
     const base = readFileSync(join(EXAMPLES, "gateway.yaml"), "utf8");
-    assert.equal((await validate(path, withPlugin(base, good))).code, 0);
-    for (const [what, configuration, told] of BAD) {
+    assert.equal((await validate(path, withPlugin(base, GOOD))).code, 0);
+    for (const [what, configuration, told] of BAD.filter((_, at) => at % 8 === 2)) {
       const found = await validate(path, withPlugin(base, configuration));
       assert.equal(found.code, 1, what);
       assert.match(found.told, told, what);
