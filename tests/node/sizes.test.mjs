@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const budgets = {
   "pkg/web/aksess_bg.wasm": 250_000,
   "dist/aksess_bg.wasm": 400_000,
-  "target/wasm/wasm32-unknown-unknown/plugin/aksess_proxy.wasm": 200_000,
+  "target/plugin/aksess.wasm": 330_000,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {
