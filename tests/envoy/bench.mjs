@@ -118,8 +118,6 @@ function spent(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
 
-const memory = (pid) => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1000;
-
 const LINE = "GET /api/v1/namespaces/default/pods HTTP/1.1\r\nHost: a\r\nUser-Agent: bench/1.0\r\nAccept: application/json\r\nx-user: nobody\r\n\r\n";
 
 /** Sends so many requests over four connections that stay open, one at a time on each. */
@@ -181,7 +179,7 @@ async function start(filter) {
   const proxy = await Envoy.start(path, JSON.stringify({ admin: admin(own), static_resources: { listeners: [listener(port, filter)] } }), own, { workers: 1 });
   await until("an answer", () => load(port, 4).then(() => true, () => false));
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  const megabytes = memory(proxy.pid);
+  const megabytes = proxy.memory() / 1000;
   await proxy.stop();
   return { seconds, megabytes };
 }
