@@ -8,7 +8,7 @@ NODE_TESTS := $(wildcard tests/node/*.test.mjs)
 ENVOY_TESTS := $(wildcard tests/envoy/*.test.mjs)
 BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
 
-.PHONY: help play test lint package plugin gateway soak bench clean page node target
+.PHONY: budgets help play test lint package plugin gateway soak bench clean page node target
 .NOTPARALLEL:
 
 help: ## lists the targets
@@ -19,6 +19,7 @@ play: target ## builds the page and serves it on http://127.0.0.1:8080/
 
 test: node lint plugin package page tests/node_modules/.stamp ## runs every test: native, the package in Node, the plugin in Envoy, the page in Chromium
 	cargo test --quiet --workspace
+	$(MAKE) --no-print-directory budgets
 	node --test $(NODE_TESTS)
 	node --test --test-concurrency=2 $(ENVOY_TESTS)
 ifneq ($(BROWSER_TESTS),)
@@ -28,7 +29,7 @@ endif
 lint: target ## checks the format and the lints, for this machine and for WebAssembly
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-web -p aksess-proxy -- -D warnings
+	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-decide -p aksess-web -p aksess-proxy -- -D warnings
 
 package: target ## builds the npm package into pkg/
 	$(BUILDER) package
@@ -52,9 +53,15 @@ soak: plugin ## fuzzes every target for ten minutes (SOAK=seconds for another ti
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
 	done
 
-bench: node plugin package ## prints what decisions cost, with ratios to a naive scan of the same run
+bench: plugin package ## prints what decisions cost, with ratios to a naive scan of the same run, here and in Node
 	@cargo run --quiet --release --package aksess-tests --bin bench
+	@cargo run --quiet --release --package aksess-tests --bin bench -- worlds target/worlds
+	@node tests/node/bench.mjs target/worlds
 	@node tests/envoy/bench.mjs
+
+# what a decision costs has a budget, counted in instructions because those do not depend on the machine
+budgets:
+	cargo run --quiet --release --package aksess-tests --bin bench -- instructions
 
 clean: ## removes everything that was built or installed
 	rm -rf dist pkg tests/node_modules tests/envoy/.venv

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { choose, launch, line, open, openExample, paste, serve, VIEW } from "./page.mjs";
+import { choose, launch, line, open, openExample, paste, serve, type, view, VIEW } from "./page.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -15,7 +15,7 @@ const STATES = {
   "a path": (page) => openExample(page, "Paths and their star"),
   empty: (page) => page.locator("#new").click(),
   "with an error": async (page) => {
-    await page.locator("#editor").fill("kind: [\n");
+    await type(page, "kind: [\n");
     await page.locator(".note.error").waitFor();
   },
   "a line pasted": (page) => line(page, "kubectl logs web -n dev --as alice"),
@@ -24,7 +24,7 @@ const STATES = {
     line(page, 'pods is forbidden: User "aksdev@contoso.com" cannot list resource "pods" in API group "" in the namespace "dev"'),
   "who can": async (page) => {
     await choose(page, "namespace", "dev");
-    await page.locator("#tab-who").click();
+    await view(page, "access");
     await page.locator("#who").waitFor();
   },
   "the default roles offered": async (page) => {
@@ -37,9 +37,9 @@ const STATES = {
     await page.locator("#resource").click();
     await page.locator("#resource-field").waitFor();
   },
-  "the examples open": async (page) => {
-    await page.locator("#examples").click();
-    await page.locator("#examples-field").waitFor();
+  examples: async (page) => {
+    await view(page, "examples");
+    await page.locator(".gallery .entry").first().waitFor();
   },
 };
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { choose, launch, line, marked, open, paste, serve, verdict, VIEW } from "./page.mjs";
+import { choose, launch, line, marked, open, paste, serve, type, verdict, view, VIEW } from "./page.mjs";
 
 const DOCUMENTS = `kind: Role
 apiVersion: rbac.authorization.k8s.io/v1
@@ -144,8 +144,11 @@ onPage("typing asks with Enter; / leads to the line and Escape back", async (pag
 
 onPage("who can: through which binding, on which line, and asked as one of them", async (page) => {
   await line(page, "kubectl get pods -n dev");
-  await page.locator("#tab-why").focus();
+  await view(page, "access");
+  await page.locator("#tab-who").focus();
   await page.keyboard.press("ArrowRight");
+  await page.locator("#what").waitFor();
+  await page.keyboard.press("ArrowLeft");
   assert.equal(await page.evaluate(() => document.activeElement.id), "tab-who");
   assert.equal(await page.locator("#tab-who").textContent(), "Who can 3");
   assert.match(await page.locator("#who").textContent(), /^Who can list pods in dev\? 3 subjects, 2 paths$/);
@@ -165,20 +168,20 @@ onPage("who can: through which binding, on which line, and asked as one of them"
 });
 
 onPage("the default roles of every cluster can be added", async (page) => {
-  await page.locator("#editor").fill(VIEW);
+  await type(page, VIEW);
   await choose(page, "user", "alice");
   await choose(page, "namespace", "dev");
   assert.equal((await verdict(page)).word, "Denied");
-  await page.locator("#tab-who").click();
+  await view(page, "access");
   await page.locator(".who .after", { hasText: '"view" not found' }).waitFor();
-  await page.locator("#tab-why").click();
+  await view(page, "journey");
   await page.getByRole("button", { name: "Add the defaults" }).click();
   assert.equal((await verdict(page)).word, "Allowed");
   assert.equal(await page.locator("#defaults").getAttribute("aria-checked"), "true");
   assert.equal(await page.locator(".file").count(), 1);
   await page.locator("#defaults").click();
   assert.equal((await verdict(page)).word, "Denied");
-  await page.locator("#editor").fill(`${VIEW}---\nkind: ClusterSettings\nkubernetesDefaults: true\n`);
+  await type(page, `${VIEW}---\nkind: ClusterSettings\nkubernetesDefaults: true\n`);
   await page.locator("#defaults:disabled", { hasText: "on, as the documents say" }).waitFor();
   assert.equal((await verdict(page)).word, "Allowed");
 });
@@ -188,7 +191,7 @@ for (const width of [390, 768, 1024, 1440]) {
     const { page } = await open(browser, server.url, { viewport: { width, height: 844 } });
     await choose(page, "namespace", "dev");
     await page.locator("#defaults").click();
-    await page.locator("#tab-who").click();
+    await view(page, "access");
     await page.locator("#who").waitFor();
     await line(page, refused("a-rather-long-name-that-goes-on-and-on@department.example.org", "dev"));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);

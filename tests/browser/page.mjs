@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm" };
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
@@ -60,6 +60,7 @@ export async function open(browser, url, options = {}) {
   });
   await page.goto(url);
   await page.locator("#answer h1").waitFor();
+  await page.locator(".rich .cm-content").waitFor();
   return { page, problems };
 }
 
@@ -84,23 +85,56 @@ export async function paste(page, text) {
   await page.locator("#editor:focus").waitFor();
   await page.evaluate((text) => navigator.clipboard.writeText(text), text);
   await page.keyboard.press("Control+v");
-  await page.waitForFunction((text) => document.querySelector("#editor").value === text, text);
+  await page.waitForFunction((text) => document.querySelector(".rich").editor.state.doc.toString() === text, text);
+}
+
+/** The text in the editor. */
+export function text(page) {
+  return page.evaluate(() => document.querySelector(".rich").editor.state.doc.toString());
+}
+
+/** Replaces the text in the editor, as typing would. */
+export async function type(page, text) {
+  await page.evaluate((text) => {
+    const { editor } = document.querySelector(".rich");
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+  }, text);
+}
+
+/** Puts the cursor of the editor somewhere. */
+export async function cursorAt(page, at) {
+  await page.evaluate((at) => document.querySelector(".rich").editor.dispatch({ selection: { anchor: at } }), at);
+}
+
+/** The line the cursor of the editor is in. */
+export function cursorLine(page) {
+  return page.evaluate(() => {
+    const { state } = document.querySelector(".rich").editor;
+    return state.doc.lineAt(state.selection.main.head).number;
+  });
+}
+
+/** Opens a view. */
+export async function view(page, word) {
+  await page.locator(`#view-${word}`).click();
+  await page.locator(`main.${word}`).waitFor();
 }
 
 /** Opens an example by its title. */
 export async function openExample(page, title) {
-  await page.locator("#examples").click();
-  await page.locator("#examples-field").fill(title);
-  await page.keyboard.press("Enter");
-  await page.locator("#examples-field").waitFor({ state: "detached" });
+  await view(page, "examples");
+  await page.locator("#examples-filter").fill(title);
+  await page.locator(".gallery .entry", { hasText: title }).first().click();
+  await page.locator("main.journey").waitFor();
 }
 
-/** The marked lines of the editor, from the layer behind the text. */
-export function marked(page) {
-  return page.locator(".code .text .marks").evaluate((layer) => {
-    const lines = (text) => text.split("\n").length - 1;
-    const first = lines(layer.firstChild.nodeType === 3 ? layer.firstChild.data : "") + 1;
-    return { first, last: first + lines(layer.querySelector("span").textContent) - 1 };
+/** The marked lines of the editor. */
+export async function marked(page) {
+  await page.locator(".cm-marked").first().waitFor();
+  return page.evaluate(() => {
+    const { editor } = document.querySelector(".rich");
+    const lines = [...document.querySelectorAll(".cm-marked")].map((of) => editor.state.doc.lineAt(editor.posAtDOM(of)).number);
+    return { first: Math.min(...lines), last: Math.max(...lines) };
   });
 }
 

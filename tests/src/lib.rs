@@ -7,6 +7,7 @@
 pub mod azure_world;
 pub mod gateway;
 pub mod naive;
+pub mod naive_azure;
 pub mod recordings;
 pub mod vectors;
 pub mod worlds;

@@ -66,6 +66,10 @@ impl Observer for Recorder {
         ON
     }
 
+    fn hears_all(&self) -> bool {
+        true
+    }
+
     fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.assignments.insert(position, grants);
@@ -104,6 +108,24 @@ impl Tried {
                 grants(first, position) && rest.iter().all(|of| grants(of, position))
             })
             .collect()
+    }
+
+    /// The assignments that grant some action, with the first one each grants, in document order.
+    pub(crate) fn granting_some(&self) -> BTreeMap<u32, &Name> {
+        let mut granting = BTreeMap::new();
+        for asked in &self.actions {
+            for (position, _) in asked.assignments.iter().filter(|(_, grants)| **grants) {
+                granting.entry(*position).or_insert(&asked.action);
+            }
+        }
+        granting
+    }
+
+    /// The first action that was not allowed, as written.
+    pub(crate) fn refused(&self) -> Option<Name> {
+        let mut actions = self.actions.iter();
+        let refused = actions.find(|of| of.access != Access::Allowed)?;
+        Some(refused.action.clone())
     }
 
     /// How many assignments name the caller.

@@ -5,7 +5,10 @@
 use aksess::{Location, Source};
 
 use super::asked::Asked;
+use super::examples::Example;
 use super::question::{About, Part};
+use super::view::View;
+use crate::journey::model::Gate;
 
 /// What can happen.
 pub(crate) enum Action {
@@ -36,9 +39,18 @@ pub(crate) enum Action {
     /// An empty text was asked for.
     New,
     Remove(usize),
-    Example(usize),
+    /// An example was opened.
+    Example(Example),
+    /// The last change that typing did not make is taken back.
+    Undo,
+    /// To the next place of the way, or the previous one.
+    Next(bool),
     /// The default roles of Kubernetes are to be there, or not.
     Defaults(bool),
+    /// A gate was chosen.
+    Gate(Gate),
+    /// A view was chosen.
+    View(View),
     /// Typing paused.
     Pause,
 }

@@ -3,10 +3,12 @@
 //! A line can come down to several requests. The one that settled the answer is shown unless another
 //! is picked. The sentences are the core's.
 
-use aksess::review::{AccessReview, Reviewed};
-use aksess::{Decision, Identity, Trace, report};
+use aksess::review::{AccessReview, ActionReview, Reviewed};
+use aksess::{By, Decision, Location, Trace, report};
 
-use super::question::Question;
+use super::selection;
+use crate::journey::model::{Gate, Journey};
+use crate::journey::plan::journey;
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,16 +41,43 @@ impl Answer {
         Some(&picked.trace)
     }
 
-    /// The question of the request that is looked at.
-    pub(crate) fn question(&self) -> Option<Question> {
-        let request = &self.trace()?.request;
-        let asked = request.attributes().ok()?;
-        let identity = Identity {
-            user: request.user.clone(),
-            groups: request.groups.clone(),
-            extra: request.extra.clone(),
-        };
-        Some(Question::new(identity, (&asked).into()))
+    /// What Azure Resource Manager was asked, where that settled the answer.
+    pub(crate) fn action(&self) -> Option<&ActionReview> {
+        self.review.settled_action()
+    }
+
+    /// The way of the request that is looked at.
+    pub(crate) fn journey(&self) -> Journey {
+        journey(&self.review, self.trace())
+    }
+
+    /// The gate to look at first: where the way ends, or where the nearest miss is.
+    pub(crate) fn gate(&self) -> Gate {
+        let refused = self.trace().filter(|of| of.by == By::AzureNotAllowed);
+        if refused.is_some_and(selection::is_azure_nearer) {
+            return Gate::Azure;
+        }
+        let journey = self.journey();
+        journey
+            .lanes
+            .get(journey.end)
+            .map_or(Gate::Kubernetes, |of| of.gate)
+    }
+
+    /// The place to mark first.
+    pub(crate) fn deciding(&self) -> Option<Location> {
+        match self.trace() {
+            Some(trace) => selection::deciding(trace),
+            None => selection::deciding_azure(&self.action()?.azure),
+        }
+    }
+
+    /// The smallest place of the answer that holds this line.
+    pub(crate) fn around(&self, source: &str, line: u32) -> Option<Location> {
+        let of_trace = self.trace().into_iter().flat_map(selection::places);
+        let of_actions = self.review.actions.iter();
+        let of_actions = of_actions.flat_map(|of| selection::places_azure(&of.azure));
+        selection::around(of_trace.chain(of_actions), source, line)
     }
 
     /// Whether there is more to see than one request.

@@ -8,12 +8,11 @@
 
 use std::rc::Rc;
 
-use aksess::Credential;
 use aksess::access_request::{AccessRequest, Ask};
 use aksess::command::Context;
 use aksess::scenario::Request;
 
-use super::question::Question;
+use super::question::{About, Question};
 
 /// What is asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,41 +37,70 @@ impl From<Question> for Asked {
 impl Asked {
     /// What a scenario asks.
     pub(crate) fn by(request: &Request, context: &Context) -> Self {
-        let identity = request.asked.credential.identity();
-        let question = match request.asked.ask.question(context) {
-            Some(asked) => Question::new(identity, asked),
-            None => Question {
-                user: identity.user,
-                groups: identity.groups,
-                extra: identity.extra,
-                ..Question::default()
+        Self::of(&request.asked, context)
+    }
+
+    /// What a request asks.
+    pub(crate) fn of(asked: &AccessRequest, context: &Context) -> Self {
+        let caller = Question {
+            order: asked.order.unwrap_or_default(),
+            at: asked.at,
+            ..Question::default()
+        };
+        let caller = caller.with_credential(&asked.credential);
+        let question = match &asked.ask {
+            Ask::Kubeconfig(kubeconfig) => Question {
+                about: About::Kubeconfig,
+                kubeconfig: *kubeconfig,
+                ..caller
+            },
+            Ask::Action { action, scope } => Question {
+                about: About::Action,
+                action: action.clone(),
+                scope: scope.clone(),
+                ..caller
+            },
+            ask => match ask.question(context) {
+                Some(asked) => caller.asking(asked),
+                None => caller,
             },
         };
-        let is_plain = matches!(request.asked.ask, Ask::Question(_));
-        let is_more =
-            !is_plain || request.asked.impersonate.is_some() || request.asked.object.is_some();
+        let is_plain = matches!(
+            asked.ask,
+            Ask::Question(_) | Ask::Kubeconfig(_) | Ask::Action { .. }
+        );
+        let is_more = !is_plain || asked.impersonate.is_some() || asked.object.is_some();
         Self {
             question,
-            written: is_more.then(|| Rc::new(request.asked.clone())),
+            written: is_more.then(|| Rc::new(asked.clone())),
             reported: None,
         }
     }
 
     /// The request for the engine.
     pub(crate) fn request(&self) -> AccessRequest {
+        let question = &self.question;
+        // the order and the time are asked about, however the rest was written
         if let Some(written) = &self.written {
-            return (**written).clone();
+            return AccessRequest {
+                order: Some(question.order),
+                at: question.at,
+                ..(**written).clone()
+            };
         }
         AccessRequest {
-            credential: Credential::Review {
-                user: self.question.user.clone(),
-                groups: self.question.groups.clone(),
-                extra: self.question.extra.clone(),
-            },
+            credential: question.credential(),
             impersonate: None,
-            ask: Ask::Question(self.question.asked()),
-            order: None,
-            at: None,
+            ask: match question.about {
+                About::Kubeconfig => Ask::Kubeconfig(question.kubeconfig),
+                About::Action => Ask::Action {
+                    action: question.action.clone(),
+                    scope: question.scope.clone(),
+                },
+                About::Resource | About::Path => Ask::Question(question.asked()),
+            },
+            order: Some(question.order),
+            at: question.at,
             object: None,
         }
     }
@@ -88,7 +116,7 @@ impl Asked {
     /// The line or text that was written, where it was one.
     pub(crate) fn text(&self) -> Option<String> {
         match &self.written.as_ref()?.ask {
-            Ask::Question(_) => None,
+            Ask::Question(_) | Ask::Kubeconfig(_) | Ask::Action { .. } => None,
             Ask::Pasted(text) => Some(text.clone()),
             line => Some(line.line()),
         }

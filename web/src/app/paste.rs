@@ -10,11 +10,11 @@
 use std::rc::Rc;
 
 use aksess::access_request::{AccessRequest, Ask};
-use aksess::command::{self, Context, Need, Pasted, PastedKind, UserInfo};
-use aksess::{Credential, Identity};
+use aksess::command::{self, Context, ControlPlane, Need, Pasted, PastedKind, UserInfo};
+use aksess::{Identity, Kubeconfig};
 
 use super::asked::Asked;
-use super::question::{Question, implicit_groups};
+use super::question::{About, Question, implicit_groups};
 
 /// How much of a text is repeated to say what was not understood.
 const WORD: usize = 40;
@@ -91,30 +91,61 @@ impl Asked {
         let caller = pasted.caller.as_ref().filter(named);
         let caller = caller.or_else(|| first?.caller.as_ref().filter(named));
         let identity = identity(caller, now);
-        let Some(first) = first else {
-            if pasted.what == PastedKind::Whoami && caller.is_some() {
-                return Ok(Question::new(identity, now.asked()).into());
+        // who asks the same as before signs in as before
+        let now = if identity.user == now.user {
+            now.clone()
+        } else {
+            now.clone().by(identity)
+        };
+        let question = match (first, &pasted.control_plane) {
+            (Some(first), _) => now.asking(first.question.clone()),
+            (None, Some(line)) => of_azure(now, line),
+            (None, None) if pasted.what == PastedKind::Whoami && caller.is_some() => {
+                return Ok(now.into());
             }
-            return Err(unread(text, &pasted));
+            (None, None) => return Err(unread(text, &pasted)),
         };
         let written = AccessRequest {
-            credential: Credential::Review {
-                user: identity.user.clone(),
-                groups: identity.groups.clone(),
-                extra: identity.extra.clone(),
-            },
+            credential: question.credential(),
             impersonate: None,
             ask: Ask::Pasted(text.to_owned()),
-            order: None,
-            at: None,
+            order: Some(question.order),
+            at: question.at,
             object: None,
         };
-        let told = first.reported.as_ref().or(pasted.reported.as_ref());
+        let told = first.and_then(|of| of.reported.as_ref());
+        let told = told.or(pasted.reported.as_ref());
         Ok(Self {
-            question: Question::new(identity, first.question.clone()),
+            question,
             written: Some(Rc::new(written)),
             reported: told.map(|of| of.allowed),
         })
+    }
+}
+
+/// What a line of `az` asks first, as far as the sentence can say it.
+fn of_azure(now: Question, line: &ControlPlane) -> Question {
+    let action = line.actions.first().cloned().unwrap_or_default();
+    let ends = |word: &str| action.ends_with(word);
+    let kubeconfig = if ends("/listClusterUserCredential/action") {
+        Some(Kubeconfig::User)
+    } else if ends("/listClusterAdminCredential/action") {
+        Some(Kubeconfig::Admin)
+    } else {
+        None
+    };
+    match kubeconfig {
+        Some(kubeconfig) => Question {
+            about: About::Kubeconfig,
+            kubeconfig,
+            ..now
+        },
+        None => Question {
+            about: About::Action,
+            action,
+            scope: line.scope.clone().unwrap_or_default(),
+            ..now
+        },
     }
 }
 

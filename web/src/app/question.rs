@@ -8,9 +8,12 @@
 
 use std::collections::BTreeMap;
 
-use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, question};
+use aksess::azure::time::Instant;
+use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, Kubeconfig, Order, question};
 
 use super::api_resources;
+use super::login::Login;
+use super::names::Names;
 
 /// One editable part of the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,20 @@ pub(crate) enum Part {
     Name,
     Namespace,
     Path,
+    /// How the caller signs in.
+    Login,
+    /// The object id of a caller from Entra.
+    ObjectId,
+    /// In which order the authorizers speak.
+    Order,
+    /// The instant that is asked about.
+    At,
+    /// Which kubeconfig.
+    Kubeconfig,
+    /// An action of Azure.
+    Action,
+    /// On which of Azure's resources.
+    Scope,
 }
 
 /// What the question is about.
@@ -32,6 +49,8 @@ pub(crate) enum Part {
 pub(crate) enum About {
     Resource,
     Path,
+    Kubeconfig,
+    Action,
 }
 
 /// The question in all its parts; an absent part is empty.
@@ -49,6 +68,13 @@ pub(crate) struct Question {
     pub(crate) namespace: String,
     pub(crate) name: String,
     pub(crate) path: String,
+    /// How the caller signs in.
+    pub(crate) login: Login,
+    pub(crate) order: Order,
+    pub(crate) at: Option<Instant>,
+    pub(crate) kubeconfig: Kubeconfig,
+    pub(crate) action: String,
+    pub(crate) scope: String,
 }
 
 impl Default for Question {
@@ -65,25 +91,53 @@ impl Default for Question {
             namespace: "default".to_owned(),
             name: String::new(),
             path: "/healthz".to_owned(),
+            login: Login::Given,
+            order: Order::default(),
+            at: None,
+            kubeconfig: Kubeconfig::User,
+            action: "Microsoft.ContainerService/managedClusters/read".to_owned(),
+            scope: String::new(),
         }
     }
 }
 
 impl Question {
-    /// What a scenario or a line asks, from this caller.
-    pub(crate) fn new(identity: Identity, asked: question::Question) -> Self {
-        let question = Self {
+    /// The same question from a caller who is given.
+    pub(crate) fn by(self, identity: Identity) -> Self {
+        Self {
             user: identity.user,
             groups: identity.groups,
             extra: identity.extra,
-            ..Self::default()
+            login: Login::Given,
+            ..self
+        }
+    }
+
+    /// The same question from whoever holds this credential.
+    pub(crate) fn with_credential(self, credential: &Credential) -> Self {
+        let login = Login::of(credential);
+        let identity = match credential {
+            // what authentication adds is not part of the token
+            Credential::Token(claims) => Identity {
+                groups: claims.groups.clone().unwrap_or_default(),
+                ..credential.identity()
+            },
+            credential => credential.identity(),
         };
+        Self {
+            login,
+            ..self.by(identity)
+        }
+    }
+
+    /// Another question from the same caller.
+    pub(crate) fn asking(self, asked: question::Question) -> Self {
         match asked {
             question::Question::NonResource { verb, path } => Self {
                 verb,
                 path,
                 about: About::Path,
-                ..question
+                ..self
             },
             question::Question::Resource {
                 verb,
@@ -99,9 +153,15 @@ impl Question {
                 subresource,
                 namespace,
                 name,
-                ..question
+                about: About::Resource,
+                ..self
             },
         }
+    }
+
+    /// Who asks, as they present themselves.
+    pub(crate) fn credential(&self) -> Credential {
+        self.login.credential(&self.user, &self.groups, &self.extra)
     }
 
     /// The question without who asks it.
@@ -111,7 +171,7 @@ impl Question {
                 verb: self.verb.clone(),
                 path: self.path.clone(),
             },
-            About::Resource => question::Question::Resource {
+            _ => question::Question::Resource {
                 verb: self.verb.clone(),
                 api_group: self.api_group.clone(),
                 resource: self.resource.clone(),
@@ -134,12 +194,34 @@ impl Question {
             Part::Name => self.name.clone(),
             Part::Namespace => self.namespace.clone(),
             Part::Path => self.path.clone(),
+            Part::Login => self.login.word().to_owned(),
+            Part::ObjectId => self.object_id().to_owned(),
+            Part::Order => self.order.word().to_owned(),
+            Part::At => self
+                .at
+                .as_ref()
+                .map_or_else(String::new, Instant::to_string),
+            Part::Kubeconfig => self.kubeconfig.word().to_owned(),
+            Part::Action => self.action.clone(),
+            Part::Scope => self.scope.clone(),
         }
+    }
+
+    /// The object id of a caller from Entra; empty for others.
+    pub(crate) fn object_id(&self) -> &str {
+        let ids = self.extra.get(OBJECT_ID).and_then(|of| of.first());
+        ids.map_or("", String::as_str)
     }
 
     /// A part as the sentence says it.
     pub(crate) fn words(&self, part: Part) -> String {
-        let value = self.value(part);
+        let value = match part {
+            Part::Login => return self.login.words().to_owned(),
+            Part::Order => return order_words(self.order).to_owned(),
+            Part::Action => short(&self.action),
+            Part::Scope => short(&self.scope),
+            part => self.value(part),
+        };
         if !value.is_empty() {
             return value;
         }
@@ -149,10 +231,14 @@ impl Question {
             Part::Verb => "(no verb)",
             Part::Resource => "(no resource)",
             Part::ApiGroup => "core",
-            Part::Subresource => "none",
+            Part::Subresource | Part::ObjectId => "none",
             Part::Name => "any",
             Part::Namespace => self.everywhere(),
             Part::Path => "(no path)",
+            Part::At => "any time",
+            Part::Action => "(no action)",
+            Part::Scope => "the cluster",
+            Part::Login | Part::Order | Part::Kubeconfig => "",
         }
         .to_owned()
     }
@@ -185,8 +271,37 @@ impl Question {
             Part::Name => value.clone_into(&mut next.name),
             Part::Namespace => value.clone_into(&mut next.namespace),
             Part::Path => next.path = format!("/{}", value.trim_start_matches('/')),
+            Part::Login => next.set_login(value),
+            Part::ObjectId => next.set_object_id(value),
+            Part::Order => next.order = Order::of(value).unwrap_or(self.order),
+            Part::At => next.at = Instant::parse(value),
+            Part::Kubeconfig => {
+                next.kubeconfig = match value {
+                    "admin" => Kubeconfig::Admin,
+                    _ => Kubeconfig::User,
+                }
+            }
+            Part::Action => value.clone_into(&mut next.action),
+            Part::Scope => value.clone_into(&mut next.scope),
         }
         next
+    }
+
+    /// The same question, with what the documents know of the caller: the object id, and in a token the
+    /// groups. A caller who is given gets nothing that was not put in.
+    pub(crate) fn known_to(mut self, names: &Names) -> Self {
+        if !matches!(self.login, Login::Token(_)) {
+            return self;
+        }
+        if self.object_id().is_empty()
+            && let Some(id) = names.object_id(&self.user)
+        {
+            self.set_object_id(id);
+        }
+        for group in names.groups_of(self.object_id()) {
+            self.add_group(&group);
+        }
+        self
     }
 
     /// The same question about the other kind of target.
@@ -202,6 +317,14 @@ impl Question {
         }
     }
 
+    /// The same question on the cluster that is known, where no resource of Azure is named.
+    pub(crate) fn on(mut self, cluster: &str) -> Self {
+        if self.scope.is_empty() {
+            cluster.clone_into(&mut self.scope);
+        }
+        self
+    }
+
     /// The same question from someone who is not in that group.
     pub(crate) fn without_group(&self, group: &str) -> Self {
         let mut next = self.clone();
@@ -213,6 +336,8 @@ impl Question {
     pub(crate) fn request(&self) -> String {
         match self.about {
             About::Path => format!("{} {}", self.verb, self.path),
+            About::Kubeconfig => format!("fetch the {} kubeconfig", self.kubeconfig.word()),
+            About::Action => format!("{} on {}", self.action, self.words(Part::Scope)),
             About::Resource => {
                 let name = match self.name.as_str() {
                     "" => String::new(),
@@ -245,15 +370,52 @@ impl Question {
         }
     }
 
+    fn set_login(&mut self, word: &str) {
+        let login = Login::from_word(word, &self.login);
+        match &login {
+            Login::Token(_) => self.groups.retain(|of| !of.starts_with("system:")),
+            Login::Anonymous => {
+                self.set_user(ANONYMOUS);
+                self.extra.clear();
+            }
+            Login::Given | Login::Certificate => {
+                if login == Login::Certificate {
+                    self.extra.clear();
+                }
+                for group in implicit_groups(&self.user) {
+                    self.add_group(&group);
+                }
+            }
+        }
+        if self.login == Login::Anonymous && login != Login::Anonymous {
+            self.set_user("alice");
+        }
+        self.login = login;
+    }
+
+    fn set_object_id(&mut self, id: &str) {
+        if id.is_empty() {
+            self.extra.remove(OBJECT_ID);
+        } else {
+            self.extra.insert(OBJECT_ID.to_owned(), vec![id.to_owned()]);
+        }
+    }
+
     fn set_user(&mut self, user: &str) {
         let before = implicit_groups(&self.user);
         self.groups.retain(|group| !before.contains(group));
         let added = std::mem::take(&mut self.groups);
-        self.groups = implicit_groups(user);
+        // a token brings its own groups, and authentication adds the others
+        self.groups = match self.login {
+            Login::Token(_) => Vec::new(),
+            _ => implicit_groups(user),
+        };
         for group in added {
             self.add_group(&group);
         }
         user.clone_into(&mut self.user);
+        // whose object id it was is gone
+        self.extra.remove(OBJECT_ID);
     }
 
     fn add_group(&mut self, group: &str) {
@@ -274,6 +436,27 @@ impl Question {
         }
         resource.clone_into(&mut self.resource);
         subresource.clone_into(&mut self.subresource);
+    }
+}
+
+/// The key under which a caller from Entra brings their object id.
+const OBJECT_ID: &str = "oid";
+
+/// An order of authorizers in words.
+pub(crate) fn order_words(order: Order) -> &'static str {
+    match order {
+        Order::AzureFirst => "Azure first",
+        Order::KubernetesFirst => "Kubernetes first",
+        Order::AzureExclusive => "Azure exclusive",
+    }
+}
+
+/// The last segments of an action or a scope: what tells it from others.
+fn short(path: &str) -> String {
+    let segments: Vec<&str> = path.split('/').collect();
+    match segments.len() {
+        0..=3 => path.to_owned(),
+        count => segments.get(count - 2..).unwrap_or_default().join("/"),
     }
 }
 

@@ -16,8 +16,11 @@ use super::answer::Answer;
 use super::asked::Asked;
 use super::examples;
 use super::paste::Paste;
+use super::question::Part;
 use super::selection;
+use super::view::View;
 use super::workspace::Workspace;
+use crate::journey::model::Gate;
 
 /// Texts up to this many bytes are read on every key; larger ones when typing pauses.
 const AT_ONCE: usize = 256 * 1024;
@@ -32,6 +35,11 @@ pub(crate) struct State {
     /// The line that is pasted.
     pub(crate) paste: Paste,
     pub(crate) answer: Rc<Answer>,
+    /// Counts the questions that were put.
+    pub(crate) verdicts: u32,
+    /// The gate that is looked at.
+    pub(crate) gate: Gate,
+    pub(crate) view: View,
     /// What is marked everywhere.
     pub(crate) selection: Option<Location>,
     /// Counts the selections the editor should bring into view.
@@ -42,12 +50,23 @@ pub(crate) struct State {
     pub(crate) loads: u32,
     /// Whether the texts have changed since the trace was made.
     pub(crate) is_behind: bool,
-    /// The number of the example, as long as its text is as it came.
-    pub(crate) example: Option<usize>,
+    /// The path of the example, as long as its text is as it came.
+    pub(crate) example: Option<String>,
     /// What could not be done, in words; empty otherwise.
     pub(crate) complaint: String,
+    /// What was there before the last changes that typing did not make, the latest last.
+    before: Vec<Before>,
     /// The line of the cursor.
     line: u32,
+}
+
+/// What an undo brings back.
+#[derive(Clone)]
+struct Before {
+    workspace: Workspace,
+    shown: usize,
+    asked: Asked,
+    example: Option<String>,
 }
 
 impl Reducible for State {
@@ -60,14 +79,30 @@ impl Reducible for State {
                 let compiled = Rc::clone(&next.workspace.compiled);
                 let group_of = |resource: &str| compiled.group_of(resource);
                 let question = self.asked.question.with(part, &value, group_of);
-                next.ask(question.into());
+                let is_only_beside = matches!(part, Part::Order | Part::At);
+                let question = match part {
+                    Part::User | Part::Login => question.known_to(&compiled.names),
+                    _ => question,
+                };
+                // in which order and when is asked of the line as well
+                next.ask(if is_only_beside {
+                    Asked {
+                        question,
+                        ..self.asked.clone()
+                    }
+                } else {
+                    question.into()
+                });
             }
             Action::AskAll(asked) => next.ask(asked),
             Action::AskPlainly => next.ask(self.asked.question.clone().into()),
             Action::Type(text) => next.paste.type_in(text),
             Action::Paste(text) => next.paste(text),
             Action::Pick(at) => next.pick(at),
-            Action::About(about) => next.ask(self.asked.question.about(about).into()),
+            Action::About(about) => {
+                let cluster = next.workspace.compiled.names.cluster.clone();
+                next.ask(self.asked.question.about(about).on(&cluster).into());
+            }
             Action::RemoveGroup(group) => {
                 next.ask(self.asked.question.without_group(&group).into());
             }
@@ -82,8 +117,16 @@ impl Reducible for State {
             Action::Add(sources, unread) => next.add(sources, &unread),
             Action::New => next.add(vec![Source::new(UNNAMED, "")], &[]),
             Action::Remove(at) => next.remove(at),
-            Action::Example(number) => next.open(number),
+            Action::Example(example) => {
+                next.remember();
+                next.open(example.path.clone(), example.source());
+                next.view = View::Journey;
+            }
+            Action::Undo => next.undo(),
+            Action::Next(forward) => next.step(forward),
             Action::Defaults(is_on) => next.defaults(is_on),
+            Action::Gate(gate) => next.gate = gate,
+            Action::View(view) => next.view = view,
             Action::Pause if !self.is_behind => return self,
             Action::Pause => next.read(),
         }
@@ -92,8 +135,8 @@ impl Reducible for State {
 }
 
 impl State {
-    /// The page with an example opened.
-    pub(crate) fn example(number: usize) -> Self {
+    /// The page as it opens.
+    pub(crate) fn first() -> Self {
         let workspace = Workspace::new(Vec::new());
         let asked = Asked::default();
         let answer = answer(&workspace, &asked);
@@ -103,6 +146,9 @@ impl State {
             asked,
             paste: Paste::default(),
             answer,
+            verdicts: 0,
+            gate: Gate::Kubernetes,
+            view: View::Journey,
             selection: None,
             reveals: 0,
             is_chosen: false,
@@ -110,9 +156,11 @@ impl State {
             is_behind: false,
             example: None,
             complaint: String::new(),
+            before: Vec::new(),
             line: 1,
         };
-        state.open(number);
+        let (path, source) = examples::first();
+        state.open(path, source);
         state
     }
 
@@ -130,6 +178,8 @@ impl State {
         self.paste = Paste::of(&asked);
         self.asked = asked;
         self.answer();
+        self.verdicts += 1;
+        self.gate = self.answer.gate();
         self.select(self.deciding());
     }
 
@@ -150,14 +200,70 @@ impl State {
         self.select(self.deciding());
     }
 
-    fn open(&mut self, number: usize) {
-        self.workspace = Workspace::new(examples::source(number).into_iter().collect());
-        self.example = Some(number);
+    fn open(&mut self, path: String, source: Source) {
+        self.workspace = Workspace::new(vec![source]);
+        self.example = Some(path);
         self.complaint.clear();
         self.is_behind = false;
         self.show(0);
         let asked = examples::first_asked(self.workspace.compiled.policy());
         self.ask(asked.unwrap_or_default());
+    }
+
+    /// Keeps what is there, so that it can be brought back.
+    fn remember(&mut self) {
+        self.before.push(Before {
+            workspace: self.workspace.clone(),
+            shown: self.shown,
+            asked: self.asked.clone(),
+            example: self.example.clone(),
+        });
+        if self.before.len() > KEPT {
+            self.before.remove(0);
+        }
+    }
+
+    /// Whether there is something to bring back.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    fn undo(&mut self) {
+        let Some(before) = self.before.pop() else {
+            return;
+        };
+        self.workspace = before.workspace;
+        self.example = before.example;
+        self.complaint.clear();
+        self.is_behind = false;
+        self.show(before.shown);
+        self.ask(before.asked);
+    }
+
+    /// Goes to the next or the previous place of the way.
+    fn step(&mut self, forward: bool) {
+        let journey = self.answer.journey();
+        let nodes = journey.lanes.iter().flat_map(|lane| {
+            let hanging = lane.hanging.iter().map(|of| &of.node);
+            let nodes = lane.thread.iter().chain(&lane.detour).chain(hanging);
+            nodes.filter_map(|node| Some((lane.gate, node.at.clone()?)))
+        });
+        let places: Vec<(Gate, Location)> = nodes.collect();
+        let now = places
+            .iter()
+            .position(|(_, at)| Some(at) == self.selection.as_ref());
+        let count = places.len();
+        let next = match (now, forward) {
+            (None, true) => Some(0),
+            (None, false) => count.checked_sub(1),
+            (Some(at), true) => Some((at + 1) % count),
+            (Some(at), false) => Some((at + count - 1) % count),
+        };
+        if let Some((gate, at)) = next.and_then(|at| places.get(at)) {
+            self.gate = *gate;
+            self.select(Some(at.clone()));
+            self.is_chosen = true;
+        }
     }
 
     fn edit(&mut self, text: String, line: u32) {
@@ -180,7 +286,7 @@ impl State {
     }
 
     fn around(&self, line: u32) -> Option<Location> {
-        selection::around(self.answer.trace()?, &self.source()?.name, line)
+        self.answer.around(&self.source()?.name, line)
     }
 
     fn select(&mut self, place: Option<Location>) {
@@ -203,6 +309,9 @@ impl State {
     }
 
     fn add(&mut self, sources: Vec<Source>, unread: &[String]) {
+        if !sources.is_empty() {
+            self.remember();
+        }
         self.complaint = match unread {
             [] => String::new(),
             names => format!("{} could not be read.", names.join(", ")),
@@ -228,6 +337,7 @@ impl State {
     }
 
     fn remove(&mut self, at: usize) {
+        self.remember();
         self.example = None;
         if at < self.workspace.sources.len() {
             self.workspace.sources.remove(at);
@@ -261,11 +371,12 @@ impl State {
         let mut answer = (*self.answer).clone();
         answer.picked = Some(at);
         self.answer = Rc::new(answer);
+        self.gate = self.answer.gate();
         self.select(self.deciding());
     }
 
     fn deciding(&self) -> Option<Location> {
-        selection::deciding(self.answer.trace()?)
+        self.answer.deciding()
     }
 }
 
@@ -276,6 +387,9 @@ fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
         .review(&asked.request(), &compiled.context);
     Rc::new(review.into())
 }
+
+/// How many changes can be undone.
+const KEPT: usize = 50;
 
 /// What a text is called that came without a name.
 const UNNAMED: &str = "pasted.yaml";

@@ -5,11 +5,13 @@
 
 use std::collections::BTreeSet;
 
-use aksess::{ANONYMOUS, AUTHENTICATED, PRIVILEGED_GROUP, Vocabulary};
+use aksess::{ANONYMOUS, AUTHENTICATED, Order, PRIVILEGED_GROUP, Vocabulary};
 use yew::AttrValue;
 
 use super::api_resources;
-use super::question::{About, Part, Question};
+use super::login::WAYS;
+use super::names::Names;
+use super::question::{About, Part, Question, order_words};
 
 /// One entry of a list to choose from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,11 +45,33 @@ const PATHS: [&str; 9] = [
 const PATH_VERBS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
 
 /// The choices for a part.
-pub(crate) fn choices(part: Part, question: &Question, known: &Vocabulary) -> Vec<Choice> {
+pub(crate) fn choices(part: Part, question: &Question, names: &Names) -> Vec<Choice> {
+    let known = &names.vocabulary;
     let plain = |names: &[String]| names.iter().map(choice).collect::<Vec<_>>();
     let mut choices = match part {
-        Part::User => with_more(plain(&known.users), &[ANONYMOUS]),
-        Part::Group => with_more(plain(&known.groups), &[AUTHENTICATED, PRIVILEGED_GROUP]),
+        Part::User => with_more(with_people(plain(&known.users), names), &[ANONYMOUS]),
+        Part::Group => with_more(
+            with_groups(&known.groups, names),
+            &[AUTHENTICATED, PRIVILEGED_GROUP],
+        ),
+        Part::Login => WAYS
+            .map(|(word, words, does)| labelled(word, words, does))
+            .to_vec(),
+        Part::Order => ORDERS
+            .map(|(order, does)| labelled(order.word(), order_words(order), does))
+            .to_vec(),
+        Part::ObjectId => with_empty("none", "not a caller from Entra", object_ids(names)),
+        Part::At => with_empty(
+            "any time",
+            "windows of time count as open",
+            vec![noted("2026-12-31T12:00:00Z", "write it like this")],
+        ),
+        Part::Kubeconfig => vec![
+            noted("user", "makes kubectl sign in"),
+            noted("admin", "holds a certificate in system:masters"),
+        ],
+        Part::Action => ACTIONS.map(choice).to_vec(),
+        Part::Scope => plain(&names.scopes),
         Part::Verb if question.about == About::Path => PATH_VERBS.map(choice).to_vec(),
         Part::Verb => plain(&known.verbs),
         Part::Resource => resources(known),
@@ -84,6 +108,74 @@ pub(crate) fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
     let first = numbered().filter(|(_, of)| begins(of));
     let rest = numbered().filter(|(_, of)| !begins(of) && holds(of));
     first.chain(rest).map(|(at, _)| at).collect()
+}
+
+const ORDERS: [(Order, &str); 3] = [
+    (
+        Order::AzureFirst,
+        "a deny denies, no grant leaves it to the cluster",
+    ),
+    (Order::KubernetesFirst, "what live clusters are seen to do"),
+    (
+        Order::AzureExclusive,
+        "whoever Azure refuses is refused: the open-source webhook",
+    ),
+];
+
+/// What people ask of Azure Resource Manager about a cluster.
+const ACTIONS: [&str; 7] = [
+    "Microsoft.ContainerService/managedClusters/read",
+    "Microsoft.ContainerService/managedClusters/write",
+    "Microsoft.ContainerService/managedClusters/delete",
+    "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+    "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action",
+    "Microsoft.ContainerService/managedClusters/runCommand/action",
+    "Microsoft.Authorization/roleAssignments/write",
+];
+
+fn labelled(value: &str, label: &str, note: &str) -> Choice {
+    Choice {
+        label: AttrValue::from(label.to_owned()),
+        ..noted(value, note)
+    }
+}
+
+/// People of Entra, who sign in with a name, behind the users of bindings.
+fn with_people(mut choices: Vec<Choice>, names: &Names) -> Vec<Choice> {
+    for person in names.principals.values().filter(|of| !of.is_group) {
+        let name = if person.name.is_empty() {
+            &person.id
+        } else {
+            &person.name
+        };
+        if !choices.iter().any(|of| *of.value == **name) {
+            choices.push(noted(name, "Entra"));
+        }
+    }
+    choices
+}
+
+/// The groups of bindings by the names Entra gives them, then those only Azure's documents name.
+fn with_groups(known: &[String], names: &Names) -> Vec<Choice> {
+    let named = |id: &str| match names.name_of(id) {
+        Some(name) => labelled(id, name, id),
+        None => choice(id),
+    };
+    let mut choices: Vec<Choice> = known.iter().map(|id| named(id)).collect();
+    for group in names.principals.values().filter(|of| of.is_group) {
+        if !choices
+            .iter()
+            .any(|of| of.value.eq_ignore_ascii_case(&group.id))
+        {
+            choices.push(named(&group.id));
+        }
+    }
+    choices
+}
+
+fn object_ids(names: &Names) -> Vec<Choice> {
+    let people = names.principals.values().filter(|of| !of.is_group);
+    people.map(|of| noted(&of.id, &of.name)).collect()
 }
 
 fn choice(value: impl AsRef<str>) -> Choice {

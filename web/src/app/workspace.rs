@@ -10,12 +10,14 @@ use std::rc::Rc;
 
 use aksess::command::Context;
 use aksess::conformance::{self, Outcome};
+use aksess::query::rules::SubjectRules;
 use aksess::query::who_can::WhoCan;
-use aksess::{Authorizer, Diagnostic, Identity, Policy, Severity, Source, Vocabulary};
+use aksess::{Authorizer, Diagnostic, Identity, Policy, Severity, Source};
 
 use super::api_resources;
 use super::asked::Asked;
 use super::defaults;
+use super::names::Names;
 use super::question::Question;
 use super::text::normalised;
 
@@ -31,7 +33,7 @@ pub(crate) struct Workspace {
 /// What the texts mean.
 pub(crate) struct Compiled {
     pub(crate) authorizer: Authorizer,
-    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) names: Rc<Names>,
     pub(crate) diagnostics: Rc<Vec<Diagnostic>>,
     /// The questions the documents ask of themselves, with what came of them.
     pub(crate) expectations: Rc<Vec<Expectation>>,
@@ -140,7 +142,7 @@ impl Compiled {
         let summarise = |source| summary(source, sources.len(), &policy, before);
         Self {
             authorizer: Authorizer::new(&policy),
-            vocabulary: Rc::new(policy.vocabulary()),
+            names: Rc::new(Names::new(&policy)),
             context: policy.context(),
             diagnostics: Rc::new(policy.diagnostics().to_vec()),
             expectations: Rc::new(expectations(&policy)),
@@ -160,6 +162,14 @@ impl Compiled {
         let nobody = Identity::default();
         let asked = question.asked();
         self.authorizer.who_can(&asked.attributes(&nobody))
+    }
+
+    /// Everything the caller of a question can do in its namespace.
+    pub(crate) fn what_can(&self, question: &Question) -> SubjectRules {
+        let identity = question.credential().identity();
+        let groups: Vec<&str> = identity.groups.iter().map(String::as_str).collect();
+        self.authorizer
+            .what_can(&identity.user, &groups, &question.namespace)
     }
 
     /// The API group of a resource: one in which a rule names it, else the one every cluster has it in.

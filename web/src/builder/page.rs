@@ -1,11 +1,13 @@
 //! How does the page become a folder?
 //!
-//! `dist/` is flat: the program as `aksess.js` and `aksess_bg.wasm`, `index.html`, and every file of
-//! `web/css` and `web/js`. It refers to nothing outside itself, so any web server can serve it.
+//! `dist/` holds the program as `aksess.js` and `aksess_bg.wasm`, `index.html`, the examples, and every file
+//! of `web/css` and `web/js`. It refers to nothing outside itself, so any web server can serve it.
 
 use std::fs;
 use std::path::Path;
 
+use super::editor;
+use super::examples;
 use super::wasm::{self, Host};
 use super::{Built, Error, about, copy, root};
 
@@ -16,8 +18,10 @@ pub(super) fn build() -> Result<Built, Error> {
     let root = root();
     let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
     let directory = root.join("dist");
-    let wasm = wasm::bind(&compiled, Host::Page, &directory, None)?;
+    let wasm = wasm::bind(&compiled, Host::Page, &directory, &[])?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
+    examples::build(&directory)?;
+    editor::build(&directory.join("editor"))?;
     for folder in ["web/css", "web/js"] {
         copy_files(&root.join(folder), &directory)?;
     }

@@ -5,28 +5,33 @@
 
 use std::rc::Rc;
 
-use aksess::Location;
+use aksess::{By, Location};
 use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use yew::{
-    AttrValue, Callback, Html, component, html, use_callback, use_effect_with, use_reducer,
-    use_state_eq,
+    AttrValue, Callback, Html, classes, component, html, use_callback, use_effect_with,
+    use_reducer, use_state_eq,
 };
 
+use super::access::Access;
 use super::ask::Ask;
 use super::default_roles::DefaultRoles;
-use super::detail::Detail;
+use super::detail::{Detail, not_here};
 use super::editor::Editor;
+use super::examples::Examples;
 use super::files::Files;
 use super::keyboard::use_keys;
+use super::orders::orders;
 use super::place::Marker;
 use super::questions::Questions;
 use super::read_files::use_files;
+use super::scopes::Scopes;
 use super::theme::use_theme;
 use super::top_bar::TopBar;
 use super::verdict::Verdict;
-use crate::app::examples;
+use super::walk::Walk;
 use crate::app::state::{Action, State};
+use crate::app::view::View;
 
 /// How long typing must pause before a large text is read, in milliseconds.
 const PAUSE: u32 = 250;
@@ -34,7 +39,7 @@ const PAUSE: u32 = 250;
 /// The page.
 #[component]
 pub(crate) fn App() -> Html {
-    let state = use_reducer(|| State::example(examples::first()));
+    let state = use_reducer(State::first);
     let dispatcher = state.dispatcher();
     let on_action = use_callback((), move |action: Action, ()| dispatcher.dispatch(action));
     let on_select = use_callback(on_action.clone(), |place: Location, on_action| {
@@ -43,10 +48,9 @@ pub(crate) fn App() -> Html {
     let on_files = use_files(on_action.clone());
     let (theme, on_theme) = use_theme();
     let keys = use_state_eq(|| true);
-    use_keys(*keys, on_theme.clone());
+    use_keys(*keys, on_theme.clone(), on_action.clone());
 
     let line = AttrValue::from(state.asked.line());
-    let request = AttrValue::from(state.asked.question.request());
     let is_allowed = state.answer.is_allowed();
     use_effect_with((line.clone(), is_allowed), |(line, is_allowed)| {
         let verdict = if *is_allowed { "Allowed" } else { "Denied" };
@@ -69,7 +73,8 @@ pub(crate) fn App() -> Html {
         selection: state.selection.clone(),
         on_select,
     };
-    let why = match (state.is_at_verdict(), is_allowed) {
+    let has_decided = is_allowed || state.answer.review.by == By::AzureDenyAssignment;
+    let why = match (state.is_at_verdict(), has_decided) {
         (false, _) => "",
         (true, true) => "decided",
         (true, false) => "nearest miss",
@@ -80,33 +85,90 @@ pub(crate) fn App() -> Html {
         "Questions in these texts"
     };
     let is_more = state.asked.text().is_some() && state.answer.has_steps();
-    let is_behind = state.is_behind || state.paste.unread.is_some();
-    let contradicts = state.answer.contradicts(state.asked.reported);
     let are_keys_on = *keys;
     let on_keys = Callback::from(move |on| keys.set(on));
+    let view = state.view;
     html! {
         <>
             <a class="skip" href="#answer">{ "Skip to the answer" }</a>
-            <TopBar example={state.example} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
-            <main class="page">
-                <Ask asked={state.asked.clone()} paste={state.paste.clone()} {is_more} vocabulary={Rc::clone(&compiled.vocabulary)}
+            <TopBar {view} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
+            <main class={classes!("page", view.word())}>
+                <Ask asked={state.asked.clone()} paste={state.paste.clone()} {is_more} names={Rc::clone(&compiled.names)}
                     on_action={on_action.clone()} />
-                    <div class="stage">
-                        <Verdict answer={Rc::clone(&state.answer)} {line} {is_behind} {contradicts} />
-                    </div>
-                    <Detail answer={Rc::clone(&state.answer)} {request} question={state.asked.question.clone()}
-                        compiled={Rc::clone(compiled)} marker={marker.clone()} on_action={on_action.clone()} />
-                    <div class="files">
-                        <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
-                            complaint={state.complaint.clone()} {on_files} on_action={on_action.clone()} />
-                        <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
-                            on_action={on_action.clone()} />
-                        <Questions {title} expectations={Rc::clone(&compiled.expectations)}
-                            asked={state.asked.clone()} on_action={on_action.clone()} />
-                        <Editor {source} diagnostics={Rc::clone(&compiled.diagnostics)} {marker} {why}
-                            loads={state.loads} reveals={state.reveals} is_chosen={state.is_chosen} {on_action} />
-                    </div>
+                { answer(&state, &marker, &on_action) }
+                <div class="files">
+                    <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
+                        complaint={state.complaint.clone()} {on_files} on_action={on_action.clone()} />
+                    <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
+                        on_action={on_action.clone()} />
+                    <Questions {title} expectations={Rc::clone(&compiled.expectations)}
+                        asked={state.asked.clone()} on_action={on_action.clone()} />
+                    <Editor {source} shown={state.shown} compiled={Rc::clone(compiled)} {marker} {why}
+                        loads={state.loads} reveals={state.reveals} is_chosen={state.is_chosen} {on_action} />
+                </div>
             </main>
+        </>
+    }
+}
+
+/// The open view.
+fn answer(state: &State, marker: &Marker, on_action: &Callback<Action>) -> Html {
+    let (answer, compiled) = (&state.answer, &state.workspace.compiled);
+    let view = state.view;
+    let verdict = || {
+        let line = AttrValue::from(state.asked.line());
+        let is_behind = state.is_behind || state.paste.unread.is_some();
+        let contradicts = answer.contradicts(state.asked.reported);
+        html! { <Verdict answer={Rc::clone(answer)} {line} {is_behind} {contradicts} /> }
+    };
+    let inside = match view {
+        View::Journey => {
+            let journey = Rc::new(answer.journey());
+            let on_gate = {
+                let on_action = on_action.clone();
+                Callback::from(move |gate| on_action.emit(Action::Gate(gate)))
+            };
+            let request = AttrValue::from(state.asked.question.request());
+            return html! {
+                <>
+                    <div class="stage">
+                        { verdict() }
+                        <Walk journey={Rc::clone(&journey)} marker={marker.clone()} {on_gate} verdicts={state.verdicts} />
+                    </div>
+                    <div class="detail">
+                        <Detail answer={Rc::clone(answer)} {journey} gate={state.gate} {request}
+                            compiled={Rc::clone(compiled)} marker={marker.clone()} on_action={on_action.clone()} />
+                        if answer.review.orders_differ.is_some() {
+                            { orders(&answer.review, state.asked.question.order, on_action) }
+                        }
+                    </div>
+                </>
+            };
+        }
+        View::Orders => orders(&answer.review, state.asked.question.order, on_action),
+        View::Scopes => {
+            let of_trace = answer.trace().and_then(|of| of.azure.as_ref());
+            let azure = of_trace.or_else(|| answer.action().map(|of| &of.azure));
+            match azure {
+                Some(azure) => {
+                    html! { <Scopes azure={Rc::new(azure.clone())} marker={marker.clone()} /> }
+                }
+                None => not_here(true),
+            }
+        }
+        View::Access => html! {
+            <Access compiled={Rc::clone(compiled)} question={state.asked.question.clone()} marker={marker.clone()}
+                on_action={on_action.clone()} />
+        },
+        View::Findings | View::Preflight => html! { <p class="after">{ "Nothing here yet." }</p> },
+        View::Examples => {
+            html! { <Examples open={state.example.clone()} on_action={on_action.clone()} /> }
+        }
+    };
+    html! {
+        <>
+            if view.is_about_answer() { <div class="stage">{ verdict() }</div> }
+            <div class="detail">{ inside }</div>
         </>
     }
 }

@@ -5,7 +5,6 @@
 
 use std::rc::Rc;
 
-use aksess::Vocabulary;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::circumstances::Circumstances;
@@ -13,6 +12,7 @@ use super::icons;
 use super::paste_box::PasteBox;
 use super::slot::Slot;
 use crate::app::asked::Asked;
+use crate::app::names::Names;
 use crate::app::paste::Paste;
 use crate::app::question::{About, Part, Question};
 use crate::app::state::Action;
@@ -24,7 +24,7 @@ pub(crate) struct AskProps {
     pub(crate) paste: Paste,
     /// Whether the line that is asked asks more than the sentence says.
     pub(crate) is_more: bool,
-    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) names: Rc<Names>,
     pub(crate) on_action: Callback<Action>,
 }
 
@@ -34,16 +34,26 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
     let part = |part, id, label| {
         html! {
             <PartSlot {part} {id} {label} question={props.asked.question.clone()}
-                vocabulary={Rc::clone(&props.vocabulary)} on_action={props.on_action.clone()} />
+                names={Rc::clone(&props.names)} on_action={props.on_action.clone()} />
         }
     };
     let question = &props.asked.question;
     let target = match question.about {
         About::Path => html! {
-            <span class="end">{ part(Part::Path, "path", "path") }{ "?" }</span>
+            <>{ part(Part::Verb, "verb", "verb") }{ " " }<span class="end">{ part(Part::Path, "path", "path") }{ "?" }</span></>
+        },
+        About::Kubeconfig => html! {
+            <>{ "fetch the " }{ part(Part::Kubeconfig, "kubeconfig", "kubeconfig") }{ " kubeconfig?" }</>
+        },
+        About::Action => html! {
+            <>
+                { "do " }{ part(Part::Action, "action", "action of Azure") }{ " " }
+                <span class="end">{ "on " }{ part(Part::Scope, "scope", "scope") }{ "?" }</span>
+            </>
         },
         About::Resource => html! {
             <>
+                { part(Part::Verb, "verb", "verb") }{ " " }
                 { part(Part::Resource, "resource", "resource") }{ " " }
                 if !question.name.is_empty() {
                     { "named " }{ part(Part::Name, "named", "name") }{ " " }
@@ -60,15 +70,13 @@ pub(crate) fn Ask(props: &AskProps) -> Html {
             <div class="asked">
                 <div class="plain">
                     <p class="sentence">
-                        { "Can " }{ part(Part::User, "user", "user") }{ " " }
-                        { part(Part::Verb, "verb", "verb") }{ " " }
-                        { target }
+                        { "Can " }{ part(Part::User, "user", "user") }{ " " }{ target }
                     </p>
-                    <Circumstances question={question.clone()} vocabulary={Rc::clone(&props.vocabulary)}
-                        on_action={props.on_action.clone()} />
                 </div>
                 <PasteBox paste={props.paste.clone()} is_more={props.is_more} on_action={props.on_action.clone()} />
             </div>
+            <Circumstances question={question.clone()} names={Rc::clone(&props.names)}
+                on_action={props.on_action.clone()} />
         </section>
     }
 }
@@ -79,7 +87,7 @@ pub(crate) struct PartSlotProps {
     pub(crate) id: AttrValue,
     pub(crate) label: AttrValue,
     pub(crate) question: Question,
-    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) names: Rc<Names>,
     pub(crate) on_action: Callback<Action>,
 }
 
@@ -88,8 +96,8 @@ pub(crate) struct PartSlotProps {
 pub(crate) fn PartSlot(props: &PartSlotProps) -> Html {
     let part = props.part;
     let choices = {
-        let (question, vocabulary) = (props.question.clone(), Rc::clone(&props.vocabulary));
-        Callback::from(move |()| suggest::choices(part, &question, &vocabulary))
+        let (question, names) = (props.question.clone(), Rc::clone(&props.names));
+        Callback::from(move |()| suggest::choices(part, &question, &names))
     };
     let on_action = props.on_action.clone();
     let on_choose = move |value: AttrValue| on_action.emit(Action::Ask(part, value.to_string()));

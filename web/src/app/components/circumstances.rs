@@ -4,18 +4,19 @@
 
 use std::rc::Rc;
 
-use aksess::Vocabulary;
 use yew::{Callback, Html, Properties, component, html};
 
 use super::ask::PartSlot;
 use super::icons;
+use crate::app::login::Login;
+use crate::app::names::Names;
 use crate::app::question::{About, Part, Question};
 use crate::app::state::Action;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct CircumstancesProps {
     pub(crate) question: Question,
-    pub(crate) vocabulary: Rc<Vocabulary>,
+    pub(crate) names: Rc<Names>,
     pub(crate) on_action: Callback<Action>,
 }
 
@@ -25,16 +26,18 @@ pub(crate) fn Circumstances(props: &CircumstancesProps) -> Html {
     let part = |part, id, label| {
         html! {
             <PartSlot {part} {id} {label} question={props.question.clone()}
-                vocabulary={Rc::clone(&props.vocabulary)} on_action={props.on_action.clone()} />
+                names={Rc::clone(&props.names)} on_action={props.on_action.clone()} />
         }
     };
     let question = &props.question;
     let groups = question.groups.iter().map(|group| {
         let (on_action, removed) = (props.on_action.clone(), group.clone());
         let onclick = move |_| on_action.emit(Action::RemoveGroup(removed.clone()));
+        let name = props.names.name_of(group).unwrap_or(group);
+        let title = (name != group).then(|| group.clone());
         html! {
-            <li class="member" key={group.clone()}>
-                <bdi>{ group }</bdi>
+            <li class="member" key={group.clone()} {title}>
+                <bdi>{ name }</bdi>
                 <button type="button" aria-label={format!("Remove the group {group}")} {onclick}>{ icons::cross() }</button>
             </li>
         }
@@ -58,6 +61,14 @@ pub(crate) fn Circumstances(props: &CircumstancesProps) -> Html {
                 }
                 { part(Part::Group, "group", "group to add") }
             </div>
+            <span class="pair">{ "signed in " }{ part(Part::Login, "login", "way of signing in") }</span>
+            if matches!(question.login, Login::Token(_)) || !question.object_id().is_empty() {
+                <span class="pair">{ "object id " }{ part(Part::ObjectId, "oid", "object id") }</span>
+            }
+            if !props.names.cluster.is_empty() {
+                <span class="pair">{ "order " }{ part(Part::Order, "order", "order of authorizers") }</span>
+                <span class="pair">{ "at " }{ part(Part::At, "at", "time") }</span>
+            }
             if question.about == About::Resource {
                 <span class="pair">{ "API group " }{ part(Part::ApiGroup, "api-group", "API group") }</span>
                 <span class="pair">{ "subresource " }{ part(Part::Subresource, "subresource", "subresource") }</span>
@@ -67,6 +78,8 @@ pub(crate) fn Circumstances(props: &CircumstancesProps) -> Html {
                 <legend class="sr">{ "Ask about" }</legend>
                 { about(About::Resource, "about-resource", "a resource") }
                 { about(About::Path, "about-path", "a path") }
+                { about(About::Kubeconfig, "about-kubeconfig", "a kubeconfig") }
+                { about(About::Action, "about-action", "Azure") }
             </fieldset>
         </div>
     }

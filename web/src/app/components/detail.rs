@@ -1,33 +1,39 @@
 //! Why is that the answer?
 //!
-//! Two views of one trace: what was checked, step by step, and beside it either every grant that is
-//! enough or the bindings that came near. Where a line comes down to several requests, they come
-//! first. A second tab tells who else can do the same, and is worked out only while it is open.
+//! Gate by gate: what was checked, step by step, and beside it every grant that is enough or what came
+//! near. Where a line comes down to several requests, they come first.
 
 use std::rc::Rc;
 
-use aksess::Trace;
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_memo, use_state_eq};
+use aksess::azure::trace::AzureTrace;
+use aksess::review::GateName;
+use aksess::{Trace, report};
+use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use super::clipboard::Copy;
+use super::gate_azure::AzureTree;
+use super::gate_lists::AzureList;
+use super::gate_login::login;
+use super::gates::Gates;
 use super::grants::Grants;
 use super::near_misses::NearMisses;
 use super::place::Marker;
 use super::requests::Requests;
-use super::tabs::{Tab, Tabs};
 use super::tree::Tree;
-use super::who_can::{WhoCan, subjects};
 use crate::app::answer::Answer;
-use crate::app::question::Question;
+use crate::app::question::About;
 use crate::app::state::Action;
 use crate::app::workspace::Compiled;
+use crate::journey::model::{Gate, Journey};
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct DetailProps {
     pub(crate) answer: Rc<Answer>,
+    pub(crate) journey: Rc<Journey>,
+    /// The gate that is looked at.
+    pub(crate) gate: Gate,
     /// The request without who asks, as the sentence reads.
     pub(crate) request: AttrValue,
-    /// The question of the sentence.
-    pub(crate) question: Question,
     pub(crate) compiled: Rc<Compiled>,
     pub(crate) marker: Marker,
     pub(crate) on_action: Callback<Action>,
@@ -36,57 +42,105 @@ pub(crate) struct DetailProps {
 /// The reasons.
 #[component]
 pub(crate) fn Detail(props: &DetailProps) -> Html {
-    let tab = use_state_eq(|| Tab::Why);
     let answer = &props.answer;
-    let question = answer.question().unwrap_or_else(|| props.question.clone());
-    let who = use_memo(
-        (*tab, Rc::clone(&props.compiled), question.clone()),
-        |(tab, compiled, question)| (*tab == Tab::Who).then(|| compiled.who_can(question)),
-    );
-    let shown = match (&*who, answer.trace()) {
-        (Some(_), _) => html! {
-            <WhoCan who={Rc::clone(&who)} {question} marker={props.marker.clone()}
-                on_action={props.on_action.clone()} />
+    let on_action = props.on_action.clone();
+    let on_gate = Callback::from(move |gate| on_action.emit(Action::Gate(gate)));
+    let panel = match props.gate {
+        Gate::Kubeconfig => kubeconfig(props),
+        Gate::Authentication => login(&answer.review),
+        Gate::Azure => match answer.trace().and_then(|of| of.azure.clone()) {
+            Some(azure) => of_azure("Azure RBAC", azure, props),
+            None => not_here(answer.trace().is_some()),
         },
-        (None, Some(trace)) => why(props, Rc::new(trace.clone())),
-        (None, None) => html! {
-            <p class="after">{ "No authorizer was asked, so there is nothing to trace." }</p>
+        Gate::Kubernetes => match answer.trace() {
+            Some(trace) => kubernetes(trace, props),
+            None => html! { <p class="after">{ "The request does not come to the cluster." }</p> },
         },
-    };
-    let on_tab = {
-        let tab = tab.clone();
-        Callback::from(move |of| tab.set(of))
     };
     html! {
-        <div class="detail">
+        <>
             if answer.has_steps() {
                 <Requests answer={Rc::clone(answer)} on_action={props.on_action.clone()} />
             }
-            <Tabs tab={*tab} count={who.as_ref().as_ref().map(subjects)} {on_tab} />
-            <div id="tab-panel" role="tabpanel" aria-labelledby={tab.id()}>{ shown }</div>
+            <Gates journey={Rc::clone(&props.journey)} open={props.gate} {on_gate}>{ panel }</Gates>
+        </>
+    }
+}
+
+/// What is said where no document of Azure is there.
+pub(crate) fn not_here(is_asked: bool) -> Html {
+    if !is_asked {
+        return html! { <p class="after">{ "The request does not come to Azure RBAC." }</p> };
+    }
+    html! {
+        <p class="after">
+            { "No cluster of Azure is described, so there is no such gate. To ask it, add what " }
+            <code>{ "az aks show -o json" }</code>{ " and " }<code>{ "az role assignment list --all -o json" }</code>{ " print." }
+        </p>
+    }
+}
+
+fn kubeconfig(props: &DetailProps) -> Html {
+    let review = &props.answer.review;
+    if let Some(action) = props.answer.action() {
+        return of_azure("Azure Resource Manager", action.azure.clone(), props);
+    }
+    let said = review
+        .gates
+        .iter()
+        .find(|of| of.gate == GateName::Kubeconfig);
+    let ask = {
+        let on_action = props.on_action.clone();
+        move |_| on_action.emit(Action::About(About::Kubeconfig))
+    };
+    html! {
+        <>
+            <p class="after">{ said.map_or("", |of| of.words.as_str()) }</p>
+            <p class="after">
+                { "A kubeconfig says where the cluster is and grants nothing inside it. " }
+                <button type="button" class="link" onclick={ask}>{ "Ask who hands it out" }</button>
+            </p>
+        </>
+    }
+}
+
+fn of_azure(name: &'static str, azure: AzureTrace, props: &DetailProps) -> Html {
+    let azure = Rc::new(azure);
+    html! {
+        <div class="cols">
+            <section>
+                <h2>{ "What was checked" }</h2>
+                <AzureTree azure={Rc::clone(&azure)} {name} marker={props.marker.clone()} />
+            </section>
+            <section><AzureList {azure} marker={props.marker.clone()} /></section>
         </div>
     }
 }
 
-fn why(props: &DetailProps, trace: Rc<Trace>) -> Html {
+fn kubernetes(trace: &Trace, props: &DetailProps) -> Html {
     let answer = &props.answer;
     let picked = answer.picked.and_then(|at| answer.review.requests.get(at));
     let request = match picked {
         Some(picked) if answer.has_steps() => AttrValue::from(picked.line.clone()),
         _ => props.request.clone(),
     };
-    let beside = if trace.decision.is_allowed() {
-        html! { <Grants trace={Rc::clone(&trace)} marker={props.marker.clone()} /> }
-    } else {
+    let text = report::render(trace);
+    let trace = Rc::new(trace.clone());
+    let beside = if trace.grounds.is_empty() && !trace.decision.is_allowed() {
         html! {
             <NearMisses trace={Rc::clone(&trace)} marker={props.marker.clone()}
                 has_defaults={props.compiled.has_defaults} on_action={props.on_action.clone()} />
         }
+    } else {
+        html! { <Grants trace={Rc::clone(&trace)} marker={props.marker.clone()} /> }
     };
     html! {
         <div class="cols">
             <section>
-                <h2>{ "What was checked" }</h2>
+                <div class="head">
+                    <h2>{ "What was checked" }</h2>
+                    <Copy label="Copy as text" class="quiet" {text} />
+                </div>
                 <Tree {trace} {request} marker={props.marker.clone()} />
             </section>
             <section>{ beside }</section>

@@ -102,3 +102,34 @@ pub(crate) fn plus() -> Html {
         </svg>
     }
 }
+
+/// A gate without an opinion.
+pub(crate) fn thin() -> Html {
+    html! {
+        <svg class="gate" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none"
+            stroke="currentColor" stroke-linecap="round">
+            <path d="M8 1v4M8 11v4" stroke-width="1.25" />
+            <path d="M1 8h13" stroke-width="1.5" />
+        </svg>
+    }
+}
+
+/// A gate that is not in use.
+pub(crate) fn off() -> Html {
+    html! {
+        <svg class="gate" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none"
+            stroke="currentColor" stroke-linecap="round">
+            <path d="M8 1v14" stroke-width="2" stroke-dasharray="1 3" />
+        </svg>
+    }
+}
+
+/// A gate the request does not come to.
+pub(crate) fn unasked() -> Html {
+    html! {
+        <svg class="gate" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none"
+            stroke="currentColor" stroke-linecap="round">
+            <path d="M8 1v14" stroke-width="1.25" />
+        </svg>
+    }
+}

@@ -1,19 +1,16 @@
 //! Where am I, and what else can be opened?
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component, html};
 
 use super::help::Help;
 use super::icons;
-use super::slot::Slot;
 use super::theme::Theme;
-use crate::app::examples;
 use crate::app::state::Action;
-use crate::app::suggest::Choice;
+use crate::app::view::View;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TopBarProps {
-    /// The example that is open.
-    pub(crate) example: Option<usize>,
+    pub(crate) view: View,
     pub(crate) theme: Theme,
     pub(crate) on_theme: Callback<()>,
     pub(crate) keys: bool,
@@ -24,43 +21,29 @@ pub(crate) struct TopBarProps {
 /// The bar at the top.
 #[component]
 pub(crate) fn TopBar(props: &TopBarProps) -> Html {
-    let on_action = props.on_action.clone();
-    let on_choose = move |value: AttrValue| {
-        if let Ok(number) = value.parse() {
-            on_action.emit(Action::Example(number));
-        }
-    };
-    let value = props.example.map_or_else(String::new, |of| of.to_string());
     let on_theme = props.on_theme.clone();
     let (now, next) = props.theme.words();
     let label = format!("Colours {now}; switch to {next}");
+    let views = View::ALL.into_iter().map(|view| {
+        let on_action = props.on_action.clone();
+        let current = (view == props.view).then_some("page");
+        html! {
+            <button type="button" id={format!("view-{}", view.word())} aria-current={current}
+                onclick={move |_| on_action.emit(Action::View(view))}>{ view.words() }</button>
+        }
+    });
     html! {
         <header class="top">
             <span class="brand">{ icons::brand() }{ "aksess" }</span>
+            <nav class="views" aria-label="Views">{ for views }</nav>
             <span class="here">{ icons::lock() }{ "Nothing leaves this tab" }</span>
             <div class="tools">
-                <Slot id="examples" class="btn menu" label="choose one" hint="Find an example" {value}
-                    choices={Callback::from(|()| choices())} is_free={false} {on_choose}>
-                    { "Examples" }
-                </Slot>
                 <button type="button" id="theme" class="btn ico" title={label.clone()} aria-label={label}
                     onclick={move |_| on_theme.emit(())}>{ sign(props.theme) }</button>
                 <Help keys={props.keys} on_keys={props.on_keys.clone()} />
             </div>
         </header>
     }
-}
-
-fn choices() -> Vec<Choice> {
-    let numbered = examples::all().into_iter().enumerate();
-    let choices = numbered.map(|(number, example)| Choice {
-        value: number.to_string().into(),
-        label: example.title.into(),
-        note: example.request.into(),
-        heading: example.folder,
-        allowed: example.allowed,
-    });
-    choices.collect()
 }
 
 /// Half a disc as the system, a sun, a moon.

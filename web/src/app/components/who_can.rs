@@ -16,6 +16,7 @@ use super::more::{button, use_limit};
 use super::place::Marker;
 use crate::app::question::{About, Part, Question, implicit_groups};
 use crate::app::state::Action;
+use crate::app::view::View;
 
 /// How many rows are drawn before the rest is asked for.
 const FIRST: usize = 200;
@@ -104,7 +105,7 @@ fn title(question: &Question) -> Html {
         About::Path => {
             html! { <>{ "Who can " }<b>{ verb }{ " " }<bdi>{ &question.path }</bdi></b>{ "?" }</> }
         }
-        About::Resource => html! {
+        _ => html! {
             <>
                 { "Who can " }<b>{ verb }{ " " }<bdi>{ question.value(Part::Resource) }</bdi></b>
                 if !question.name.is_empty() {
@@ -178,7 +179,10 @@ fn subject(of: &SubjectGrant, props: &WhoCanProps) -> Html {
             ..props.question.clone()
         };
         let on_action = props.on_action.clone();
-        let onclick = move |_| on_action.emit(Action::AskAll(question.clone().into()));
+        let onclick = move |_| {
+            on_action.emit(Action::AskAll(question.clone().into()));
+            on_action.emit(Action::View(View::Journey));
+        };
         let label = format!("Ask as {user}");
         html! { <>{ " · " }<button type="button" class="link" aria-label={label} {onclick}>{ "Ask as" }</button></> }
     });

@@ -1,0 +1,186 @@
+// The editor of the page: CodeMirror with what the engine knows. The page gives the text, the remarks and the
+// marked lines; it is told what is typed and where the cursor is, and asked what to suggest and to explain.
+
+import { Compartment, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Decoration, EditorView, GutterMarker, drawSelection, gutter, hoverTooltip, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { words } from "./words.js";
+
+// a text above this size is told when typing pauses
+const AT_ONCE = 256 * 1024;
+const PAUSE = 200;
+
+const setMarked = StateEffect.define();
+const setRemarks = StateEffect.define();
+
+const marked = StateField.define({
+  create: () => Decoration.none,
+  update(lines, change) {
+    lines = lines.map(change.changes);
+    for (const effect of change.effects) {
+      if (!effect.is(setMarked)) continue;
+      const { doc } = change.state;
+      const [first, last] = effect.value;
+      const found = [];
+      for (let at = first; at > 0 && at <= Math.min(last, doc.lines, first + 2000); at += 1) {
+        found.push(Decoration.line({ class: "cm-marked" }).range(doc.line(at).from));
+      }
+      lines = Decoration.set(found);
+    }
+    return lines;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+class Sign extends GutterMarker {
+  constructor(severity) {
+    super();
+    this.elementClass = `cm-sign ${severity}`;
+  }
+  eq(other) {
+    return this.elementClass === other.elementClass;
+  }
+}
+const SIGNS = { error: new Sign("error"), warning: new Sign("warning"), info: new Sign("info") };
+const WORST = ["error", "warning", "info"];
+
+const remarks = StateField.define({
+  create: () => ({ all: [], lines: Decoration.none, signs: RangeSet.empty }),
+  update(value, change) {
+    if (change.docChanged) {
+      value = { ...value, lines: value.lines.map(change.changes), signs: value.signs.map(change.changes) };
+    }
+    for (const effect of change.effects) if (effect.is(setRemarks)) value = read(effect.value, change.state.doc);
+    return value;
+  },
+  provide: (field) => EditorView.decorations.from(field, (value) => value.lines),
+});
+
+function read(list, doc) {
+  const offset = (line, column) => {
+    const of = doc.line(Math.max(1, Math.min(line, doc.lines)));
+    return Math.min(of.from + Math.max(0, column - 1), of.to);
+  };
+  const all = list.map((of) => {
+    const from = offset(of.line, of.column);
+    let to = offset(of.endLine, of.endColumn);
+    // a remark about nothing is about the rest of its line, and one about a whole object only about its first line
+    if (to <= from || of.endLine > of.line + 3) to = doc.lineAt(from).to;
+    return { ...of, from, to };
+  });
+  const lines = all.filter((of) => of.to > of.from).map((of) => Decoration.mark({ class: `cm-remark ${of.severity}` }).range(of.from, of.to));
+  const worst = new Map();
+  for (const of of all) {
+    const at = doc.lineAt(of.from).from;
+    const before = worst.get(at);
+    if (!before || WORST.indexOf(of.severity) < WORST.indexOf(before)) worst.set(at, of.severity);
+  }
+  const signs = [...worst].sort((a, b) => a[0] - b[0]).map(([at, severity]) => SIGNS[severity].range(at));
+  return { all, lines: Decoration.set(lines, true), signs: RangeSet.of(signs) };
+}
+
+function paragraph(text, name) {
+  const told = document.createElement("p");
+  if (name) told.className = name;
+  // what authors wrote stands in backticks
+  for (const [at, part] of text.split("`").entries()) {
+    const node = at % 2 ? document.createElement("code") : document.createTextNode(part);
+    if (at % 2) node.textContent = part;
+    told.append(node);
+  }
+  return told;
+}
+
+/** Opens an editor in `parent`. `host` is what the page offers: change, cursor, explain, suggest. */
+export function open(parent, host, label, hint) {
+  let name = "";
+  let isOurs = false;
+  let waiting = 0;
+  const labels = new Compartment();
+  const more = new Compartment();
+  const labelled = (words) => EditorView.contentAttributes.of({ id: "editor", "aria-label": words, spellcheck: "false", autocapitalize: "off" });
+
+  const tell = (state) => {
+    clearTimeout(waiting);
+    waiting = 0;
+    host.change(state.doc.toString(), state.doc.lineAt(state.selection.main.head).number);
+  };
+  const watch = EditorView.updateListener.of((update) => {
+    if (isOurs) return;
+    if (update.docChanged) {
+      if (update.state.doc.length <= AT_ONCE) return tell(update.state);
+      clearTimeout(waiting);
+      waiting = setTimeout(() => tell(view.state), PAUSE);
+    } else if (update.selectionSet) {
+      host.cursor(update.state.doc.lineAt(update.state.selection.main.head).number);
+    }
+  });
+  const explain = hoverTooltip((of, at) => {
+    const here = of.state.field(remarks).all.filter((remark) => remark.from <= at && at <= remark.to);
+    const word = of.state.wordAt(at);
+    const line = of.state.doc.lineAt(at);
+    const said = host.explain(line.number, at - line.from + 1, word ? of.state.sliceDoc(word.from, word.to) : "") ?? "";
+    const told = said.split("\n").filter((of) => of);
+    if (!here.length && !told.length) return null;
+    const dom = document.createElement("div");
+    dom.className = "cm-told";
+    for (const remark of here) dom.append(paragraph(remark.message, remark.severity));
+    for (const part of told) dom.append(paragraph(part));
+    return { pos: word?.from ?? at, end: word?.to, above: true, create: () => ({ dom }) };
+  });
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      extensions: [
+        lineNumbers(),
+        gutter({ class: "cm-signs", markers: (of) => of.state.field(remarks).signs }),
+        drawSelection(), marked, remarks, words, explain, watch,
+        placeholder(hint), labels.of(labelled(label)), more.of(keymap.of([])),
+        EditorState.tabSize.of(2),
+      ],
+    }),
+  });
+  const ours = (spec) => {
+    isOurs = true;
+    view.dispatch(spec);
+    isOurs = false;
+  };
+  // typing is possible; completion, undo and the rest of the keys follow
+  import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
+
+  return {
+    view,
+    show(file, text, words) {
+      clearTimeout(waiting);
+      const isOther = file !== name;
+      name = file;
+      const now = view.state.doc;
+      if (isOther || now.length !== text.length || now.toString() !== text) {
+        ours({
+          changes: { from: 0, to: now.length, insert: text },
+          selection: { anchor: 0 },
+          effects: [labels.reconfigure(labelled(words))],
+          annotations: Transaction.addToHistory.of(false),
+        });
+        view.scrollDOM.scrollTop = 0;
+        view.scrollDOM.scrollLeft = 0;
+      }
+    },
+    mark(first, last) {
+      ours({ effects: setMarked.of([first, last]) });
+    },
+    remark(list) {
+      ours({ effects: setRemarks.of(list) });
+    },
+    reveal(first, last) {
+      const { doc } = view.state;
+      const line = (at) => doc.line(Math.max(1, Math.min(at, doc.lines)));
+      const [from, to] = [line(first).from, line(last).from];
+      ours({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 48 }) });
+      if (to > from && last - first < 12) ours({ effects: EditorView.scrollIntoView(to, { y: "nearest", yMargin: 48 }) });
+    },
+    close() {
+      clearTimeout(waiting);
+      view.destroy();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+//! How does the editor become files?
+//!
+//! `web/editor` holds what the page says to CodeMirror. Its packages are those of the lock file there; they
+//! are installed once and bundled by esbuild, which is one of them, into `dist/editor`. The licences of what
+//! is bundled stand beside it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+use super::{Error, about, root};
+
+/// Bundles the editor into a folder, unless that is up to date.
+pub(super) fn build(into: &Path) -> Result<(), Error> {
+    let folder = root().join("web/editor");
+    install(&folder)?;
+    let result = into.join("editor.js");
+    if is_up_to_date(&result, &folder)? {
+        return Ok(());
+    }
+    // parts are named by what is in them, so that those of before would stay
+    if into.is_dir() {
+        fs::remove_dir_all(into).map_err(about(into))?;
+    }
+    let out = format!("--outdir={}", into.display());
+    let arguments = [
+        "--no-install",
+        "esbuild",
+        "editor.js",
+        "--bundle",
+        "--splitting",
+        "--format=esm",
+        "--minify",
+        "--target=es2022",
+        "--log-level=warning",
+        "--alias:style-mod=./style-mod.js",
+        out.as_str(),
+    ];
+    run(&folder, "npx", &arguments)?;
+    let licences = into.join("LICENSES.txt");
+    fs::write(&licences, notices(&folder)?).map_err(about(&licences))
+}
+
+/// Installs what the lock file says, unless that has been done.
+fn install(folder: &Path) -> Result<(), Error> {
+    let modified = |name: &str| modified(&folder.join(name));
+    // npm writes this file last
+    let done = modified("node_modules/.package-lock.json");
+    if done.is_some() && done >= modified("package-lock.json") {
+        return Ok(());
+    }
+    run(
+        folder,
+        "npm",
+        &["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    )
+}
+
+fn run(folder: &Path, program: &str, arguments: &[&str]) -> Result<(), Error> {
+    let status = Command::new(program)
+        .current_dir(folder)
+        .args(arguments)
+        .status();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(Error(format!("`{program} {}` fails", arguments.join(" ")))),
+        Err(error) => Err(Error(format!(
+            "cannot run {program}, which comes with Node: {error}"
+        ))),
+    }
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).ok()?.modified().ok()
+}
+
+/// Whether the result is newer than everything it is made of.
+fn is_up_to_date(result: &Path, folder: &Path) -> Result<bool, Error> {
+    let made = modified(result);
+    for entry in fs::read_dir(folder).map_err(about(folder))? {
+        let path = entry.map_err(about(folder))?.path();
+        if path.is_file() && modified(&path) > made {
+            return Ok(false);
+        }
+    }
+    Ok(made.is_some())
+}
+
+/// The licences of every package that is bundled.
+fn notices(folder: &Path) -> Result<String, Error> {
+    let modules = folder.join("node_modules");
+    let mut packages = Vec::new();
+    for scope in ["", "@codemirror", "@lezer", "@marijn"] {
+        let within = modules.join(scope);
+        for entry in fs::read_dir(&within).map_err(about(&within))? {
+            let path = entry.map_err(about(&within))?.path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let is_tool = name.starts_with(['.', '@']) || name.contains("esbuild");
+            if path.is_dir() && !is_tool {
+                packages.push(path);
+            }
+        }
+    }
+    packages.sort();
+    let mut text = String::new();
+    for package in packages {
+        let name = package
+            .strip_prefix(&modules)
+            .unwrap_or(&package)
+            .display()
+            .to_string();
+        let file = licence(&package);
+        let words = file
+            .and_then(|file| fs::read_to_string(file).ok())
+            .unwrap_or_default();
+        text.push_str(&format!("{name}\n\n{words}\n"));
+    }
+    Ok(text)
+}
+
+fn licence(package: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(package).ok()?;
+    let mut files = entries.flatten().map(|entry| entry.path());
+    files.find(|path| {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        name.starts_with("licen")
+    })
+}

@@ -1,0 +1,1 @@
+//! How do documents lose their names and keep their meaning?
