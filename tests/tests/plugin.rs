@@ -234,7 +234,9 @@ fn of_snapshot(count: usize) -> Wasm {
     let (authorizer, _) = Authorizer::load(&[source]);
     let bytes = snapshot::write_of(&authorizer);
     let digest = snapshot::digest(&bytes).unwrap();
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = digest
+        .iter()
+        .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     let mut configuration = enforce("");
     configuration["policy"] =
         json!({"snapshot": {"base64": base64(&bytes), "digest": format!("sha256:{hex}")}});
@@ -254,7 +256,7 @@ fn base64(bytes: &[u8]) -> String {
             text.push(char::from(digits[digit as usize]));
         }
     }
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

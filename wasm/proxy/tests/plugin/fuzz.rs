@@ -32,7 +32,7 @@ impl Numbers {
         let mut text = Vec::new();
         for _ in 0..self.next() % (most + 1) {
             match self.next() % 12 {
-                0 => text.push((self.next() % 256) as u8),
+                0 => text.push(self.next().to_le_bytes()[0]),
                 _ => text.extend(self.pick(pieces).bytes()),
             }
         }
@@ -174,7 +174,7 @@ fn request(numbers: &mut Numbers) -> Request {
             "metadata\0filter_metadata\0envoy.filters.http.jwt_authn\0entra\0iss",
             "i",
         );
-    if numbers.next() % 3 == 0 {
+    if numbers.next().is_multiple_of(3) {
         request.body = Some(match numbers.next() % 2 {
             0 => numbers.text(&JSON, 24),
             _ => numbers.pick(&BODIES).into(),
@@ -183,12 +183,18 @@ fn request(numbers: &mut Numbers) -> Request {
     request
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a soak asks for more requests than a test"
+)]
+fn how_many() -> u64 {
+    let asked = std::env::var("FUZZ").ok();
+    asked.and_then(|of| of.parse().ok()).unwrap_or(REQUESTS)
+}
+
 #[test]
 fn no_request_makes_the_plugin_fail() {
-    let asked = std::env::var("FUZZ")
-        .ok()
-        .and_then(|of| of.parse().ok())
-        .unwrap_or(REQUESTS);
+    let asked = how_many();
     let mut plugin = Native::start();
     let policy = "kind: ClusterSettings\nkubernetesDefaults: true";
     let configuration = json!({
