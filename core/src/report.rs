@@ -73,6 +73,15 @@ pub fn because(trace: &Trace) -> String {
     let Some(ground) = trace.grounds.first() else {
         return refusal(trace);
     };
+    if !trace.decision.is_allowed() {
+        let nearest = trace.azure.as_ref().and_then(azure::nearest);
+        return format!(
+            "Azure grants nothing, and has the last word before any binding is read. {} {} would allow it.{}",
+            ground.binding.kind,
+            ground.binding.name,
+            nearest.map_or_else(String::new, |of| format!(" {of}"))
+        );
+    }
     let reached = match ground.subject.kind.as_str() {
         "Group" => format!("{caller} is in the group {}. ", ground.subject.name),
         _ => String::new(),
@@ -118,6 +127,8 @@ fn refusal(trace: &Trace) -> String {
     };
     match azure.answer {
         AzureAnswer::NotAllowed => format!("Neither Azure nor the cluster grants this. {told}"),
+        // Where nobody has a role in waiting, a cluster without Azure RBAC is nothing to point at.
+        AzureAnswer::Off if azure.near_misses.is_empty() => told,
         _ => format!("{} {told}", azure.why),
     }
 }
