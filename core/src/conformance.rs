@@ -26,6 +26,10 @@ pub struct Outcome {
     pub request: String,
     /// Where it stands.
     pub location: Option<Location>,
+    /// The answer in one line.
+    pub verdict: String,
+    /// Its cause in one or two sentences.
+    pub because: String,
     /// What differs from what was expected; empty when it passed.
     pub failures: Vec<String>,
     /// The answer with its reasons, as text; empty when it passed.
@@ -53,6 +57,8 @@ pub fn run_in(policy: &Policy, order: Order) -> Vec<Outcome> {
                 title: scenario.title.clone(),
                 request: format!("{caller}: {}", request.asked.ask.line()),
                 location: policy.sources.location(request.span),
+                verdict: report::review_verdict(&review),
+                because: report::review_because(&review),
                 report: match failures.as_slice() {
                     [] => String::new(),
                     _ => report::render_review(&review),

@@ -89,7 +89,7 @@ test("test exits with 2 when something could not be tested", async () => {
   await expect("test broken.yaml", 2, /2 passed, 0 failed\n$/, /^broken\.yaml:\d+:\d+: error: /);
   await expect("test rbac/role.yaml", 2, "0 passed, 0 failed\n", "error: there is no request in what was read, so nothing was tested\n");
   await expect("test good.yaml nowhere.yaml", 2, "", "error: nowhere.yaml: there is no such file\n");
-  await expect("test empty", 2, "", "error: empty: no .yaml, .yml or .json file is in this folder\n");
+  await expect("test empty", 2, "", "error: empty: no .yaml, .yml, .json or .md file is in this folder\n");
 });
 
 test("what is wrong in a file is told with its place, and the rest counts", async () => {

@@ -121,7 +121,7 @@ const WRONG = [
 ];
 
 test("wrong arguments throw an error that says what and where", () => {
-  for (const [attempt, message] of WRONG) assert.throws(attempt, { name: "Error", message });
+  for (const [attempt, message] of WRONG) assert.throws(attempt, { name: "TypeError", message });
 });
 
 test("an argument that fails while it is read throws", () => {

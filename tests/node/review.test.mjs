@@ -33,7 +33,7 @@ test("credentials receive the groups that the API server adds", () => {
   assert.deepEqual(groups({ certificate: { commonName: "ann", organization: ["a"] } }), { user: "ann", groups: ["a", "system:authenticated"] });
   assert.equal(groups({ serviceAccount: "dev/web" }).user, "system:serviceaccount:dev:web");
   assert.deepEqual(groups({ anonymous: true }), { user: "system:anonymous", groups: ["system:unauthenticated"] });
-  assert.deepEqual(groups({ user: "ann", groups: ["a"], uid: "1", extra: { k: ["v"] } }), { user: "ann", groups: ["a"] });
+  assert.deepEqual(groups({ user: "ann", groups: ["a"], uid: "1", extra: { k: ["v"] } }), { user: "ann", groups: ["a"], extra: { k: ["v"] } });
 });
 
 test("impersonation and the escalation check are part of a review", () => {
@@ -117,9 +117,9 @@ const WRONG = [
   [() => authorizer.whoCan({ verb: "get" }), /^attributes\.verb is not known/],
   [() => authorizer.whatCan("alice"), "subject must be an object, found `alice`"],
   [() => authorizer.whatCan(alice, 1), "namespace must be a string, found a number"],
-  [() => identity({ group: "a" }), "subject.group is not known; subject has user, groups"],
+  [() => identity({ group: "a" }), "subject.group is not known; subject has user, groups, extra"],
 ];
 
 test("wrong arguments throw an error that says what and where", () => {
-  for (const [attempt, message] of WRONG) assert.throws(attempt, { name: "Error", message });
+  for (const [attempt, message] of WRONG) assert.throws(attempt, { name: "TypeError", message });
 });

@@ -20,9 +20,9 @@ if (!existsSync(join(PACKAGE, "package.json"))) {
 export const aksess = createRequire(import.meta.url)(PACKAGE);
 
 /** Runs the command line; gives its exit code and what it printed. */
-export function run(words, { input = "", cwd = ROOT } = {}) {
+export function run(words, { input = "", cwd = ROOT, env = {} } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(PACKAGE, "bin/aksess.mjs"), ...words], { cwd });
+    const child = spawn(process.execPath, [join(PACKAGE, "bin/aksess.mjs"), ...words], { cwd, env: { ...process.env, ...env } });
     const printed = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"]) {
       child[stream].setEncoding("utf8").on("data", (text) => (printed[stream] += text));

@@ -58,3 +58,8 @@ pub fn files(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     found.sort();
     found
 }
+
+/// The Rust of the readme is run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -5,31 +5,41 @@
 // passed, 1 no or failed. Whatever is wrong with the command line or with a file is a `Mistake`
 // and ends with 2. Everything happens on this machine; nothing is sent anywhere.
 
-import * as canI from "./can-i.mjs";
-import { version } from "./engine.mjs";
-import * as explain from "./explain.mjs";
 import { nearest } from "./nearest.mjs";
 import { complain, Mistake, say } from "./output.mjs";
-import * as test from "./test.mjs";
-import * as whatCan from "./what-can.mjs";
-import * as whoCan from "./who-can.mjs";
 
-const COMMANDS = { "can-i": canI, explain, "who-can": whoCan, "what-can": whatCan, test };
+/** Each command's module, read when it is asked for. */
+const COMMANDS = ["can-i", "explain", "review", "who-can", "what-can", "matrix", "test", "diff", "findings", "preflight", "compile", "render"];
 
-const HELP = `aksess answers who can do what on a Kubernetes cluster, and exactly why.
-It reads roles and bindings from files and sends nothing over the network.
+const HELP = `aksess answers who can do what on an AKS or any other Kubernetes cluster, and exactly why. It reads
+documents from files and sends nothing over the network.
 
 usage: aksess COMMAND …
 
-  can-i    whether a user may do something: yes or no
-  explain  the same answer with every binding that grants it, or that comes near; also of a pasted
-           line of kubectl or a Forbidden message
-  who-can  everyone who may do something, each with the binding that gives it
-  what-can everything a user may do
-  test     run the scenarios in files and compare with what they expect
+One caller:
+  can-i     whether a user may do something: yes or no
+  explain   the same answer with everything that grants it, or that comes near; also of a pasted line
+            or a refusal
+  review    all four gates, from a token to the sentence the caller reads; kubeconfigs and actions of
+            Azure too
 
-  aksess COMMAND --help   tells more
-  aksess --version        tells the version`;
+Everyone:
+  who-can   everyone who may do something, each with what gives it
+  what-can  everything a user may do
+  matrix    a table of everyone and everything
+
+Policies:
+  test      run the scenarios in files and compare with what they expect
+  diff      who gains or loses what between two policies
+  findings  advice that is not followed, and traps
+  preflight whether an identity holds what AKS needs of it
+  compile   one file that hosts load without reading documents
+  render    answers as HTML for pages without script
+
+  aksess COMMAND --help   tells more, with examples
+  aksess --version        tells the version
+
+As \`kubectl aksess\` it is a plugin of kubectl.`;
 
 async function main([command, ...words]) {
   switch (command) {
@@ -37,18 +47,20 @@ async function main([command, ...words]) {
       throw new Mistake(`a command is missing\n\n${HELP}`);
     case "--version":
     case "-V":
-    case "version":
+    case "version": {
+      const { version } = await import("./engine.mjs");
       say(`aksess ${version()}`);
       return 0;
+    }
     case "--help":
     case "-h":
       say(HELP);
       return 0;
     case "help":
-      say(words[0] === undefined ? HELP : find(words[0]).help);
+      say(words[0] === undefined ? HELP : (await find(words[0])).help);
       return 0;
   }
-  const { help, run } = find(command);
+  const { help, run } = await find(command);
   const options = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   if (options.includes("--help") || options.includes("-h")) {
     say(help);
@@ -57,11 +69,10 @@ async function main([command, ...words]) {
   return await run(words);
 }
 
-function find(command) {
-  if (Object.hasOwn(COMMANDS, command)) return COMMANDS[command];
-  const names = Object.keys(COMMANDS);
-  const meant = nearest(command, names);
-  const hint = meant ? `did you mean ${meant}?` : `the commands are ${names.join(", ")}`;
+async function find(command) {
+  if (COMMANDS.includes(command)) return await import(`./${command}.mjs`);
+  const meant = nearest(command, COMMANDS);
+  const hint = meant ? `did you mean ${meant}?` : `the commands are ${COMMANDS.join(", ")}`;
   throw new Mistake(`\`${command}\` is not a command; ${hint}`);
 }
 

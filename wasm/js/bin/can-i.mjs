@@ -2,11 +2,11 @@
 
 import * as who from "./caller.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, say, sayJson } from "./output.mjs";
+import { complain, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 
-export const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...who.OPTIONS, ...asked.OPTIONS };
+export const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...policy.ORDER, ...who.OPTIONS, ...asked.OPTIONS };
 
 export const help = `usage: aksess can-i VERB TYPE [NAME] --as USER -f FILE …
 
@@ -17,8 +17,14 @@ ${asked.HELP}
 ${who.HELP}
 
 ${policy.HELP}
+${policy.ORDER_HELP}
 
   -o, --output FORMAT   text or json
+
+Examples:
+  aksess can-i list pods -n dev --as alice --as-group developers -f rbac/
+  aksess can-i create deployments --token claims.json -n dev -f cluster.json -f roles.json
+  kubectl get clusterroles,clusterrolebindings -o yaml | aksess can-i get nodes --as alice
 
 Nothing is sent over the network.
 Exit code: 0 yes; 1 no; 2 a file cannot be read, the command line is wrong, or nothing is known
@@ -26,8 +32,8 @@ to decide from`;
 
 export async function run(words) {
   const { values, positionals } = parse(words, OPTIONS);
-  const { trace } = await answer(positionals, values);
-  const { decision, by, reason, message } = trace;
+  const { review } = await answer(positionals, values);
+  const { decision, by, reason, message } = review;
   const allowed = decision === "Allow";
   if (values.output === "json") {
     sayJson({ allowed, decision, by, reason, message });
@@ -35,6 +41,7 @@ export async function run(words) {
     say(allowed ? "yes" : "no");
     const why = message ?? reason;
     if (why) complain(why);
+    if (review.ordersDiffer) complain(`warning: ${review.ordersDiffer}`);
   }
   return allowed ? 0 : 1;
 }
@@ -42,10 +49,10 @@ export async function run(words) {
 /** Reads the files and asks. */
 export async function answer(words, values) {
   const line = asked.line(words, values);
-  const caller = who.caller(values);
+  const as = await who.credential(values);
   const { authorizer, mustKnow } = await policy.open(values);
-  const spec = { ...caller, ...asked.question(authorizer, line) };
-  const trace = authorizer.explain(spec);
-  if (trace.decision !== "Allow") mustKnow();
-  return { authorizer, spec, trace };
+  const request = { as, ...policy.circumstances(values), ...asked.request(asked.question(authorizer, line)) };
+  const review = understood(() => authorizer.review(request));
+  if (review.decision !== "Allow") mustKnow();
+  return { authorizer, request, review };
 }

@@ -7,7 +7,7 @@ import { answer, OPTIONS } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
 import { parse } from "./options.mjs";
-import { complain, Mistake, say, sayJson } from "./output.mjs";
+import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText } from "./sources.mjs";
@@ -15,36 +15,57 @@ import { readText } from "./sources.mjs";
 export const help = `usage: aksess explain VERB TYPE [NAME] --as USER -f FILE …
        aksess explain 'TEXT' [--as USER] -f FILE …
 
-Prints the answer with every binding that grants it or, for a refusal, the bindings that come near.
+Prints the answer with every binding or role assignment that grants it or, for a refusal, those that
+come near.
 
-TEXT is one argument, or - for standard input: a line of kubectl or curl, a Forbidden message, an
-audit event. Where it tells who asked, --as can be left out.
+TEXT is one argument, or - for standard input: a line of kubectl, curl or az, a Forbidden or
+AuthorizationFailed message, an audit event. Where it tells who asked, --as can be left out.
 
 ${asked.HELP}
 
 ${who.HELP}
 
 ${policy.HELP}
+${policy.ORDER_HELP}
 
-  -o, --output FORMAT   text or json
+  -o, --output FORMAT   text, json or markdown
+
+Examples:
+  aksess explain delete secrets/tls -n dev --as system:serviceaccount:dev:deployer -f rbac/
+  aksess explain 'kubectl logs web -n dev' --token claims.json -f rbac/ -f azure/
+  pbpaste | aksess explain - -f rbac/
 
 Nothing is sent over the network.
 Exit code: 0 allowed; 1 refused; 2 a file cannot be read, the command line is wrong, the text asks
 nothing of a cluster, or nothing is known to decide from`;
 
+const FORMATS = ["text", "json", "markdown"];
+
 export async function run(words) {
-  const { values, positionals } = parse(words, OPTIONS);
+  const { values, positionals } = parse(words, OPTIONS, FORMATS);
   const [text, ...rest] = positionals;
-  if (rest.length === 0 && text !== undefined && (text === "-" || /\s/.test(text))) {
-    return await explainText(text, values);
+  if (rest.length === 0 && text !== undefined && isText(text)) {
+    const { authorizer, request, review } = await reviewText(text, values);
+    return tell(authorizer, request, review, review, values);
   }
-  const { authorizer, spec, trace } = await answer(positionals, values);
-  if (values.output === "json") sayJson(trace);
-  else say(authorizer.render(spec));
-  return trace.decision === "Allow" ? 0 : 1;
+  const { authorizer, request, review } = await answer(positionals, values);
+  return tell(authorizer, request, review, review.requests[0]?.trace ?? review, values);
 }
 
-async function explainText(given, values) {
+/** Whether a word is a text rather than a verb. */
+export function isText(word) {
+  return word === "-" || /\s/.test(word);
+}
+
+function tell(authorizer, request, review, data, { output }) {
+  if (output === "json") sayJson(data);
+  else if (output === "markdown") say(authorizer.renderReview(request, "markdown"));
+  else say(authorizer.renderReview(request));
+  return review.decision === "Allow" ? 0 : 1;
+}
+
+/** The review of a pasted text. */
+export async function reviewText(given, values) {
   for (const name of ["namespace", "all-namespaces", "subresource"]) {
     if (values[name] !== undefined) throw new Mistake(`--${name} has no meaning beside a text; write it into the line`);
   }
@@ -54,27 +75,30 @@ async function explainText(given, values) {
   const pasted = given === "-" ? await readText() : given;
   const { authorizer, mustKnow } = await policy.open(values);
   const text = authorizer.read(pasted);
-  if (text.requests.length === 0) {
+  if (text.requests.length === 0 && !text.controlPlane) {
     throw new Mistake(text.problems[0]?.message ?? text.notes[0] ?? "this asks nothing of the cluster");
   }
-  const request = { as: whoever(text, values), pasted };
-  const review = authorizer.review(request);
+  const request = { as: await whoever(text, values), ...policy.circumstances(values), pasted };
+  const review = understood(() => authorizer.review(request));
   if (review.decision !== "Allow") mustKnow();
-  if (values.output === "json") sayJson(review);
-  else say(authorizer.renderReview(request));
-  return review.decision === "Allow" ? 0 : 1;
+  return { authorizer, request, review };
 }
 
 /** Who asks: as the command line says, else as the text says. */
-function whoever({ caller, impersonate }, values) {
-  if (values.as !== undefined || caller === undefined || !caller.user) {
-    if (values.as === undefined && impersonate !== undefined) {
+async function whoever({ caller, impersonate, controlPlane }, values) {
+  const way = who.way(values);
+  if (way === undefined && controlPlane?.objectId) {
+    complain(`note: asked as ${controlPlane.objectId}`);
+    return { token: { oid: controlPlane.objectId } };
+  }
+  if (way !== undefined || caller === undefined || !caller.user) {
+    if (way === undefined && impersonate !== undefined) {
       throw new Mistake("say who asks with --as USER; the line itself only says as whom that caller acts");
     }
-    return who.caller(values);
+    return await who.credential(values);
   }
   // only texts of the server itself tell the groups, and then all of them
-  const known = caller.groups.length > 0 ? caller : identity({ user: caller.user });
+  const known = caller.groups.length > 0 ? caller : identity({ user: caller.user, extra: caller.extra ?? {} });
   complain(`note: asked as ${known.user}, in ${known.groups.join(", ")}`);
-  return { user: known.user, groups: known.groups };
+  return { user: known.user, groups: known.groups, extra: known.extra ?? {} };
 }

@@ -8,7 +8,7 @@ import { Mistake } from "./output.mjs";
 export const OUTPUT = { output: { type: "string", short: "o", default: "text" } };
 
 /** Options and the other words, or a `Mistake` that names the word at fault. */
-export function parse(words, options) {
+export function parse(words, options, formats = ["text", "json"]) {
   let parsed;
   try {
     parsed = parseArgs({ args: words, options, allowPositionals: true, strict: true });
@@ -16,10 +16,16 @@ export function parse(words, options) {
     throw new Mistake(reworded(error, options));
   }
   const { output } = parsed.values;
-  if (output !== undefined && output !== "text" && output !== "json") {
-    throw new Mistake(`--output is text or json, not \`${output}\``);
-  }
+  if (output !== undefined) oneOf("--output", output, formats);
   return parsed;
+}
+
+/** The value, or a `Mistake` that says what it can be. */
+export function oneOf(name, value, known) {
+  if (known.includes(value)) return value;
+  const meant = nearest(value, known);
+  const several = known.length > 1 ? `${known.slice(0, -1).join(", ")} or ${known.at(-1)}` : known[0];
+  throw new Mistake(`${name} is ${several}, not \`${value}\`${meant ? `; did you mean ${meant}?` : ""}`);
 }
 
 function reworded(error, options) {

@@ -1,22 +1,44 @@
 // How do answers and complaints reach the terminal?
 //
 // Answers go to standard output, everything about the files to standard error. Names come from files
-// that others wrote, so control characters are shown, not sent: a name cannot repaint the terminal.
+// that others wrote, so control characters are shown, not sent: a name cannot repaint the terminal. Only
+// a terminal gets colours, and only where nobody has asked for none (NO_COLOR).
 
 /** Something the user can put right; ends the program with exit code 2. */
 export class Mistake extends Error {}
 
+/** The answer; what the engine cannot understand of what it was given is a mistake of the command line. */
+export function understood(ask, name) {
+  try {
+    return ask();
+  } catch (error) {
+    if (error.code !== "content") throw error;
+    const words = error.message.slice(error.argument.length + 2);
+    throw new Mistake(name ? `${name}: ${words}` : words);
+  }
+}
+
 export function say(text) {
-  process.stdout.write(`${printable(text)}\n`);
+  process.stdout.write(`${painted(printable(text), process.stdout)}\n`);
 }
 
 export function complain(text) {
-  process.stderr.write(`${printable(text)}\n`);
+  process.stderr.write(`${painted(printable(text), process.stderr)}\n`);
 }
 
 /** An answer for programs. */
 export function sayJson(value) {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Says how far a long work is, on a terminal only; `done()` takes the words away again. */
+export function progress(words) {
+  const { stderr } = process;
+  if (!stderr.isTTY) return { at() {}, done() {} };
+  return {
+    at: (count, of) => stderr.write(`\r\u001b[K${words} ${count} of ${of}`),
+    done: () => stderr.write("\r\u001b[K"),
+  };
 }
 
 /** Errors and warnings as `file:line:column: severity: message`; gives how many errors there are. */
@@ -28,9 +50,31 @@ export function complainAbout(diagnostics) {
   return told.filter(({ severity }) => severity === "error").length;
 }
 
-function printable(text) {
+export function printable(text) {
   // C0 and C1 controls, and the marks that reorder what stands around them
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (mark) => {
     return `\\u${mark.codePointAt(0).toString(16).padStart(4, "0")}`;
   });
+}
+
+const GREEN = 32;
+const RED = 31;
+const YELLOW = 33;
+const COLOURS = [
+  [/^(Allowed|yes$|✓)/, GREEN],
+  [/^(Denied|no$|✕|failed:|error:)/, RED],
+  [/^\s*(✓)/, GREEN],
+  [/^\s*(✕|-(?= ))/, RED],
+  [/^(~|warning:|note:|Near misses$)/, YELLOW],
+];
+
+/** The first word of a line that says how something came out. */
+function painted(text, stream) {
+  const wanted = process.env.FORCE_COLOR || (stream.isTTY && process.env.TERM !== "dumb");
+  if (!wanted || process.env.NO_COLOR) return text;
+  const paint = (line) => {
+    const [pattern, colour] = COLOURS.find(([of]) => of.test(line)) ?? [];
+    return pattern ? line.replace(pattern, (found) => `\u001b[${colour}m${found}\u001b[0m`) : line;
+  };
+  return text.split("\n").map(paint).join("\n");
 }

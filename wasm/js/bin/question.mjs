@@ -53,13 +53,26 @@ export function mustBeOnePlace({ namespace, "all-namespaces": everywhere }) {
   }
 }
 
+/** Where something is asked has no meaning for what is not asked of the cluster. */
+export function mustHaveNoPlace(values) {
+  const given = Object.keys(OPTIONS).find((name) => values[name] !== undefined);
+  if (given) throw new Mistake(`--${given} has no meaning here; it says where VERB TYPE is asked`);
+}
+
 /** The question as the attributes of a SubjectAccessReview; what is odd about it is told. */
-export function question(authorizer, asked) {
+export function question(authorizer, asked, tell = complain) {
   const { requests, notes, problems } = authorizer.read(asked);
   const found = requests.find(({ need }) => need === "required");
   if (problems.length > 0 || !found) throw new Mistake(problems[0]?.message ?? "nothing is asked");
-  for (const note of notes) complain(`warning: ${note}`);
+  for (const note of notes) tell(`warning: ${note}`);
   return found.question;
+}
+
+/** The same as a review takes it. */
+export function request({ resourceAttributes, nonResourceAttributes }) {
+  if (nonResourceAttributes) return nonResourceAttributes;
+  const { group: apiGroup, version, ...on } = resourceAttributes;
+  return { ...on, apiGroup };
 }
 
 /** TYPE, TYPE/NAME, TYPE NAME or TYPE/SUBRESOURCE NAME, as kubectl writes it. */

@@ -1,15 +1,18 @@
 // Which texts are read?
 //
-// A file is one source, a folder all its .yaml, .yml and .json files, `-` standard input. Sources keep
-// the names the user gave them. Encodings are the engine's business.
+// A file is one source, a folder all its .yaml, .yml and .json files, a pattern every file it fits, `-`
+// standard input. Sources keep the names the user gave them. Encodings are the engine's business.
 
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "./engine.mjs";
+import { glob, isPattern } from "./glob.mjs";
 import { Mistake } from "./output.mjs";
 
+const DOCUMENTS = /\.(ya?ml|json)$/i;
+
 /** The sources of the paths given; without any, standard input unless that is a terminal. */
-export async function read(paths, option) {
+export async function read(paths, option, wanted = DOCUMENTS) {
   if (paths.length === 0 && process.stdin.isTTY) {
     throw new Mistake(`no file is given; name one with ${option}, or pipe one in`);
   }
@@ -18,9 +21,9 @@ export async function read(paths, option) {
     throw new Mistake("`-` is given more than once; standard input can be read once");
   }
   const files = [];
-  for (const path of given) files.push(...(await expand(path)));
+  for (const path of given) files.push(...(await expand(path, wanted)));
   const sources = [];
-  for (const file of files) sources.push(await source(file));
+  for (const file of new Set(files)) sources.push(await source(file));
   return sources;
 }
 
@@ -29,28 +32,41 @@ export async function readText() {
   return decode("stdin", await standardInput()).text;
 }
 
-/** A folder's files in a fixed order; anything else as it is. */
-async function expand(path) {
-  if (path === "-") return [path];
-  let found;
+/** What a file or standard input holds. */
+export async function readBytes(path) {
+  if (path === "-") return await standardInput();
   try {
-    if (!(await stat(path)).isDirectory()) return [path];
-    found = await below(path);
+    return await readFile(path);
   } catch (error) {
     throw unreadable(path, error);
   }
-  if (found.length === 0) throw new Mistake(`${path}: no .yaml, .yml or .json file is in this folder`);
-  return found;
 }
 
-async function below(folder) {
+/** A folder's files in a fixed order, a pattern's in the order of their names; anything else as it is. */
+async function expand(path, wanted) {
+  if (path === "-") return [path];
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+  } catch (error) {
+    if (error.code !== "ENOENT" || !isPattern(path)) throw unreadable(path, error);
+    const found = await glob(path);
+    if (found.length === 0) throw new Mistake(`${path}: no file fits this pattern`);
+    return found;
+  }
+  const found = await below(path, wanted);
+  if (found.length > 0) return found;
+  const kinds = wanted === DOCUMENTS ? "no .yaml, .yml or .json" : "no .yaml, .yml, .json or .md";
+  throw new Mistake(`${path}: ${kinds} file is in this folder`);
+}
+
+async function below(folder, wanted) {
   const files = [];
   const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await below(path)));
-    else if (/\.(ya?ml|json)$/i.test(entry.name) && (await isFile(entry, path))) files.push(path);
+    if (entry.isDirectory()) files.push(...(await below(path, wanted)));
+    else if (wanted.test(entry.name) && (await isFile(entry, path))) files.push(path);
   }
   return files;
 }
@@ -61,12 +77,7 @@ async function isFile(entry, path) {
 }
 
 async function source(path) {
-  if (path === "-") return decode("stdin", await standardInput());
-  try {
-    return decode(path, await readFile(path));
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  return decode(path === "-" ? "stdin" : path, await readBytes(path));
 }
 
 async function standardInput() {
@@ -75,7 +86,7 @@ async function standardInput() {
   return Buffer.concat(chunks);
 }
 
-function unreadable(path, error) {
+export function unreadable(path, error) {
   const words = {
     ENOENT: "there is no such file",
     EACCES: "it may not be read",

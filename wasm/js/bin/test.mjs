@@ -1,20 +1,27 @@
 // Do policies decide as their scenarios expect?
 //
-// Each file stands alone: its scenarios are run against its own documents.
+// Each file stands alone: its scenarios are run against its own documents. In a page of Markdown each block
+// does.
 
 import { Authorizer } from "./engine.mjs";
+import { fences } from "./fences.mjs";
+import { junit } from "./junit.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, complainAbout, say, sayJson } from "./output.mjs";
-import { withDefaults } from "./policy.mjs";
+import { complain, complainAbout, progress, say, sayJson } from "./output.mjs";
+import { options, ORDERS, withDefaults } from "./policy.mjs";
+import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
+import { place, plain } from "./table.mjs";
 
-const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" } };
+const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" }, order: { type: "string" } };
+const READ = /\.(ya?ml|json|md|markdown)$/i;
 
 export const help = `usage: aksess test FILE …
 
-Runs the scenarios in the files. Each file is read alone: its scenarios ask the roles and bindings
-beside them. A folder stands for the .yaml, .yml and .json files in it and below it, - for standard
-input, which is also read when no file is given.
+Runs the scenarios in the files. Each file is read alone: its scenarios ask the documents beside them. A
+folder stands for the .yaml, .yml, .json and .md files in it and below it, a pattern for every file it
+fits, - for standard input, which is also read when no file is given. In a page of Markdown each block
+\`\`\`aksess is read alone; \`\`\`aksess more adds to the one before it.
 
 A scenario lists requests and the answers they should get:
 
@@ -27,41 +34,88 @@ A scenario lists requests and the answers they should get:
     namespace: dev
     expect: Allow
 
+      --order ORDER     AzureFirst, KubernetesFirst or AzureExclusive, for requests that say none; \`all\`
+                        asks them in each
       --defaults        the default policy of Kubernetes 1.36 as well
-  -o, --output FORMAT   text or json
+  -o, --output FORMAT   text, json, markdown, sarif or junit
+
+Examples:
+  aksess test policies/
+  aksess test --order all 'tests/**/*.yaml'
+  aksess test docs/*.md README.md
+  aksess test policies/ -o junit > junit.xml
 
 Nothing is sent over the network.
 The last line is \`N passed, N failed\`. Exit code: 0 all passed; 1 some failed; 2 a file cannot be
 read, the command line is wrong, a document has an error, or there is no request in any file`;
 
 export async function run(words) {
-  const { values, positionals } = parse(words, OPTIONS);
-  const sources = await read(positionals, "`aksess test FILE`");
-  const results = sources.map((source) => check(withDefaults([source], values)));
+  const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown", "sarif", "junit"]);
+  const orders = values.order === "all" ? ORDERS : [options(values).order];
+  const files = await read(positionals, "`aksess test FILE`", READ);
+  const sources = files.flatMap((file) => (/\.(md|markdown)$/i.test(file.name) ? fences(file) : [file]));
+  const { at, done } = progress("tested");
+  const results = sources.map((source, number) => {
+    at(number + 1, sources.length);
+    return check(withDefaults([source], values), orders);
+  });
+  done();
   const outcomes = results.flatMap((result) => result.outcomes);
   const diagnostics = results.flatMap((result) => result.diagnostics);
-  const failed = outcomes.filter(({ failures }) => failures.length > 0).length;
-  const passed = outcomes.length - failed;
+  const failed = outcomes.filter(({ failures }) => failures.length > 0);
+  const passed = outcomes.length - failed.length;
   const errors = complainAbout(diagnostics);
   if (outcomes.length === 0) complain("error: there is no request in what was read, so nothing was tested");
-  if (values.output === "json") {
-    sayJson({ passed, failed, outcomes, diagnostics });
-  } else {
-    outcomes.filter(({ failures }) => failures.length > 0).forEach(tell);
-    say(`${passed} passed, ${failed} failed`);
-  }
+  tell({ passed, failed, outcomes, diagnostics }, values.output);
   if (errors > 0 || outcomes.length === 0) return 2;
-  return failed > 0 ? 1 : 0;
+  return failed.length > 0 ? 1 : 0;
 }
 
-function check(sources) {
-  const authorizer = new Authorizer(sources);
-  return { outcomes: authorizer.test(), diagnostics: authorizer.diagnostics };
+function check(sources, orders) {
+  const found = orders.map((order) => {
+    const authorizer = new Authorizer(sources, { order });
+    const outcomes = authorizer.test().map((outcome) => (orders.length > 1 ? { ...outcome, order } : outcome));
+    const { diagnostics } = authorizer;
+    authorizer.free();
+    return { outcomes, diagnostics };
+  });
+  return { outcomes: found.flatMap(({ outcomes }) => outcomes), diagnostics: found[0].diagnostics };
 }
 
-function tell({ title, request, location, failures, report }) {
+const SUMMARY = ({ passed, failed }) => `${passed} passed, ${failed.length} failed`;
+
+function tell(result, output) {
+  const { passed, failed, outcomes, diagnostics } = result;
+  switch (output) {
+    case "json":
+      return sayJson({ passed, failed: failed.length, outcomes, diagnostics });
+    case "sarif":
+      return sayJson(sarif([["scenario", "A request does not get the answer that is expected"]], failed.map(resultOf)));
+    case "junit":
+      return say(junit("aksess test", outcomes.map((of) => ({ ...of, classname: of.title, name: asked(of), details: of.report }))));
+    case "markdown":
+      return say([`# ${SUMMARY(result)}`, ...failed.map(section)].join("\n\n"));
+    default:
+      failed.forEach(block);
+      return say(SUMMARY(result));
+  }
+}
+
+const asked = ({ request, order }) => (order ? `${request} (${order})` : request);
+
+function resultOf({ title, location, failures, ...of }) {
+  return { rule: "scenario", level: "error", text: [`${title}: ${asked(of)}`, ...failures].join("\n"), location };
+}
+
+function section({ title, location, failures, report, ...of }) {
+  const where = location ? `\n\n${plain(place(location))}` : "";
+  const code = report.split("\n").map((line) => `    ${line}`).join("\n");
+  return [`## ${plain(title)}: ${plain(asked(of))}${where}`, failures.map((failure) => `- ${plain(failure)}`).join("\n"), code].join("\n\n");
+}
+
+function block({ title, location, failures, report, ...of }) {
   say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
-  say(indented([request, ...failures, "", report, ""].join("\n")));
+  say(indented([asked(of), ...failures, "", report, ""].join("\n")));
 }
 
 function indented(text) {

@@ -5,7 +5,7 @@ import { OUTPUT, parse } from "./options.mjs";
 import { complain, Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import { mustBeOnePlace, PLACE, OPTIONS as QUESTION } from "./question.mjs";
-import { named, place, table } from "./table.mjs";
+import { markdownTable, named, place, table } from "./table.mjs";
 
 const { namespace, "all-namespaces": everywhere } = QUESTION;
 const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...who.OPTIONS, namespace, "all-namespaces": everywhere };
@@ -13,7 +13,8 @@ const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...who.OPTIONS, namespace, "all-
 export const help = `usage: aksess what-can --as USER -f FILE …
 
 Lists the rules that hold for a user, as \`kubectl auth can-i --list\` does, and the binding that gives
-each. What membership in system:masters allows is no rule and is not listed.
+each. What membership in system:masters allows is no rule and is not listed, nor is what Azure grants:
+ask for that with who-can or matrix.
 
 Where:
 ${PLACE}
@@ -22,18 +23,23 @@ ${who.HELP}
 
 ${policy.HELP}
 
-  -o, --output FORMAT   text or json
+  -o, --output FORMAT   text, json or markdown
+
+Examples:
+  aksess what-can --as alice --as-group developers -n dev -f rbac/
+  aksess what-can --token claims.json -A -f rbac/
 
 Nothing is sent over the network.
 Exit code: 0 answered; 2 a file cannot be read, the command line is wrong, or nothing is known to
 decide from`;
 
 export async function run(words) {
-  const { values, positionals } = parse(words, OPTIONS);
+  const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown"]);
   if (positionals.length > 0) throw new Mistake(`\`${positionals[0]}\` is one word too many`);
   mustBeOnePlace(values);
-  const caller = who.caller(values);
+  const as = await who.credential(values);
   const { authorizer, mustKnow } = await policy.open(values);
+  const caller = authorizer.review({ as, verb: "get", path: "/" }).identity;
   const rules = authorizer.whatCan(caller, values["all-namespaces"] ? "" : values.namespace || "default");
   mustKnow();
   if (values.output === "json") {
@@ -42,7 +48,8 @@ export async function run(words) {
   }
   if (rules.evaluationError) complain(`warning: ${rules.evaluationError}`);
   const rows = [...rules.resourceRules.flatMap(resources), ...rules.nonResourceRules.map(paths)];
-  say(table(["RESOURCES", "PATHS", "NAMES", "VERBS", "THROUGH", "PLACE"], rows));
+  const draw = values.output === "markdown" ? markdownTable : table;
+  say(draw(["RESOURCES", "PATHS", "NAMES", "VERBS", "THROUGH", "PLACE"], rows));
   return 0;
 }
 

@@ -1,12 +1,13 @@
-//! Which questions can be put to a compiled policy?
+//! Which questions about one request can be put to a compiled policy?
 //!
 //! Each method reads its arguments, asks the engine once and gives the answer as a plain object or text.
 
 use aksess::review::AccessReview;
-use aksess::{Attributes, Identity, Status, command, conformance, report};
-use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use aksess::{Attributes, Status, command, conformance, report};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
+use crate::wrong::Wrong;
 use crate::{Authorizer, object, request};
 
 #[wasm_bindgen]
@@ -15,7 +16,7 @@ impl Authorizer {
     ///
     /// # Errors
     /// When the spec has the wrong shape.
-    pub fn authorize(&self, spec: JsValue) -> Result<JsValue, JsError> {
+    pub fn authorize(&self, spec: JsValue) -> Result<JsValue, Wrong> {
         object(&ask(spec, |asked| self.compiled.authorize(asked))?)
     }
 
@@ -23,7 +24,7 @@ impl Authorizer {
     ///
     /// # Errors
     /// When the spec has the wrong shape.
-    pub fn explain(&self, spec: JsValue) -> Result<JsValue, JsError> {
+    pub fn explain(&self, spec: JsValue) -> Result<JsValue, Wrong> {
         object(&ask(spec, |asked| self.compiled.explain(asked))?)
     }
 
@@ -31,7 +32,7 @@ impl Authorizer {
     ///
     /// # Errors
     /// When the spec has the wrong shape.
-    pub fn render(&self, spec: JsValue) -> Result<String, JsError> {
+    pub fn render(&self, spec: JsValue) -> Result<String, Wrong> {
         ask(spec, |asked| report::render(&self.compiled.explain(asked)))
     }
 
@@ -40,7 +41,7 @@ impl Authorizer {
     /// # Errors
     /// When the spec has the wrong shape.
     #[wasm_bindgen(js_name = forbiddenBody)]
-    pub fn forbidden_body(&self, spec: JsValue) -> Result<JsValue, JsError> {
+    pub fn forbidden_body(&self, spec: JsValue) -> Result<JsValue, Wrong> {
         let body = ask(spec, |asked| {
             let trace = self.compiled.explain(asked);
             let refused = !trace.decision.is_allowed();
@@ -53,24 +54,29 @@ impl Authorizer {
     ///
     /// # Errors
     /// When the request cannot be understood.
-    pub fn review(&self, request: JsValue) -> Result<JsValue, JsError> {
+    pub fn review(&self, request: JsValue) -> Result<JsValue, Wrong> {
         object(&self.reviewed(request)?)
     }
 
-    /// The same as text for a terminal.
+    /// The same as text for a terminal, or as Markdown.
     ///
     /// # Errors
     /// When the request cannot be understood.
     #[wasm_bindgen(js_name = renderReview)]
-    pub fn render_review(&self, request: JsValue) -> Result<String, JsError> {
-        Ok(report::render_review(&self.reviewed(request)?))
+    pub fn render_review(&self, request: JsValue, format: JsValue) -> Result<String, Wrong> {
+        let review = self.reviewed(request)?;
+        let render = match request::format(format, &["text", "markdown"])? {
+            0 => report::render_review,
+            _ => report::review_markdown,
+        };
+        Ok(render(&review))
     }
 
     /// What a pasted text asks.
     ///
     /// # Errors
     /// When the text is no string.
-    pub fn read(&self, text: JsValue) -> Result<JsValue, JsError> {
+    pub fn read(&self, text: JsValue) -> Result<JsValue, Wrong> {
         let text = Argument::new("text", text).text()?;
         let mut pasted = command::parse(&text, &self.context);
         // the engine counts bytes, JavaScript UTF-16 code units
@@ -85,49 +91,25 @@ impl Authorizer {
         object(&pasted)
     }
 
-    /// Everyone who can do what is asked.
-    ///
-    /// # Errors
-    /// When the attributes have the wrong shape.
-    #[wasm_bindgen(js_name = whoCan)]
-    pub fn who_can(&self, attributes: JsValue) -> Result<JsValue, JsError> {
-        let given = Argument::new("attributes", attributes);
-        match request::question(&given)?.attributes() {
-            Ok(asked) => object(&self.compiled.who_can(&asked)),
-            Err(error) => Err(given.is_wrong(error)),
-        }
-    }
-
-    /// The rules of a subject in a namespace, or at the cluster scope.
-    ///
-    /// # Errors
-    /// When an argument has the wrong shape.
-    #[wasm_bindgen(js_name = whatCan)]
-    pub fn what_can(&self, subject: JsValue, namespace: JsValue) -> Result<JsValue, JsError> {
-        let Identity { user, groups, .. } = request::subject(&Argument::new("subject", subject))?;
-        let namespace = Argument::new("namespace", namespace).text_or_empty()?;
-        let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-        object(&self.compiled.what_can(&user, &groups, &namespace))
-    }
-
-    /// Runs the scenarios among the sources.
+    /// Runs the scenarios among the sources; a request that says no order is asked in this one's.
     ///
     /// # Errors
     /// Never in practice: outcomes are plain data.
-    pub fn test(&self) -> Result<JsValue, JsError> {
-        object(&conformance::run(&self.policy))
+    pub fn test(&self) -> Result<JsValue, Wrong> {
+        let order = self.compiled.order();
+        object(&conformance::run_in(&self.policy, order))
     }
 }
 
 impl Authorizer {
-    fn reviewed(&self, request: JsValue) -> Result<AccessReview, JsError> {
+    fn reviewed(&self, request: JsValue) -> Result<AccessReview, Wrong> {
         let request = request::access_request(&Argument::new("request", request))?;
         Ok(self.compiled.review(&request, &self.context))
     }
 }
 
 /// Reads a spec and answers it.
-fn ask<T>(spec: JsValue, answer: impl FnOnce(&Attributes<'_>) -> T) -> Result<T, JsError> {
+fn ask<T>(spec: JsValue, answer: impl FnOnce(&Attributes<'_>) -> T) -> Result<T, Wrong> {
     let given = Argument::new("spec", spec);
     match request::spec(&given)?.attributes() {
         Ok(asked) => Ok(answer(&asked)),

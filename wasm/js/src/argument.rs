@@ -5,7 +5,9 @@
 //! count as absent.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
-use wasm_bindgen::prelude::{JsCast, JsError, JsValue};
+use wasm_bindgen::prelude::{JsCast, JsValue};
+
+use crate::wrong::Wrong;
 
 /// A value and its path.
 pub(crate) struct Argument {
@@ -24,14 +26,14 @@ impl Argument {
     }
 
     /// A string that must be there.
-    pub(crate) fn text(&self) -> Result<String, JsError> {
+    pub(crate) fn text(&self) -> Result<String, Wrong> {
         self.value
             .as_string()
             .ok_or_else(|| self.must_be("a string"))
     }
 
     /// A string, empty when absent.
-    pub(crate) fn text_or_empty(&self) -> Result<String, JsError> {
+    pub(crate) fn text_or_empty(&self) -> Result<String, Wrong> {
         if self.is_absent() {
             Ok(String::new())
         } else {
@@ -40,7 +42,7 @@ impl Argument {
     }
 
     /// The items of a list that must be there.
-    pub(crate) fn list(&self, of: &str) -> Result<Vec<Self>, JsError> {
+    pub(crate) fn list(&self, of: &str) -> Result<Vec<Self>, Wrong> {
         let items = self.value.dyn_ref::<Array>();
         let items = items.ok_or_else(|| self.must_be(&format!("a list of {of}")))?;
         let item = |(index, value)| Self::new(&format!("{}[{index}]", self.path), value);
@@ -48,7 +50,7 @@ impl Argument {
     }
 
     /// A list of strings, empty when absent.
-    pub(crate) fn texts(&self) -> Result<Vec<String>, JsError> {
+    pub(crate) fn texts(&self) -> Result<Vec<String>, Wrong> {
         if self.is_absent() {
             return Ok(Vec::new());
         }
@@ -56,7 +58,7 @@ impl Argument {
     }
 
     /// The bytes of a `Uint8Array`, Node's `Buffer` included, or of an `ArrayBuffer`.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, JsError> {
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Wrong> {
         if let Some(bytes) = self.value.dyn_ref::<Uint8Array>() {
             return Ok(bytes.to_vec());
         }
@@ -67,17 +69,17 @@ impl Argument {
     }
 
     /// One field of an object that was checked by [`Argument::fields`].
-    pub(crate) fn field(&self, name: &str) -> Result<Self, JsError> {
+    pub(crate) fn field(&self, name: &str) -> Result<Self, Wrong> {
         let value = Reflect::get(&self.value, &JsValue::from_str(name));
         let path = format!("{}.{name}", self.path);
         match value {
             Ok(value) => Ok(Self { path, value }),
-            Err(_) => Err(JsError::new(&format!("{path} cannot be read"))),
+            Err(_) => Err(Wrong::argument(&path, "cannot be read")),
         }
     }
 
     /// The names of the fields that are present.
-    pub(crate) fn names(&self) -> Result<Vec<String>, JsError> {
+    pub(crate) fn names(&self) -> Result<Vec<String>, Wrong> {
         let is_plain = self.value.is_object() && !Array::is_array(&self.value);
         let object = self.value.dyn_ref::<Object>().filter(|_| is_plain);
         let object = object.ok_or_else(|| self.must_be("an object"))?;
@@ -88,19 +90,21 @@ impl Argument {
     }
 
     /// Checks that this is an object with no other fields than these.
-    pub(crate) fn fields(&self, known: &[&str]) -> Result<(), JsError> {
+    pub(crate) fn fields(&self, known: &[&str]) -> Result<(), Wrong> {
         let names = self.names()?;
         let Some(unknown) = names.iter().find(|name| !known.contains(&name.as_str())) else {
             return Ok(());
         };
         let (path, known) = (&self.path, known.join(", "));
-        Err(JsError::new(&format!(
-            "{path}.{unknown} is not known; {path} has {known}"
-        )))
+        let path_of_unknown = format!("{path}.{unknown}");
+        Err(Wrong::argument(
+            &path_of_unknown,
+            &format!("is not known; {path} has {known}"),
+        ))
     }
 
     /// The value as JSON text.
-    pub(crate) fn json(&self) -> Result<String, JsError> {
+    pub(crate) fn json(&self) -> Result<String, Wrong> {
         let text = JSON::stringify(&self.value).ok();
         // what JSON has no word for, such as `undefined`, is not written at all
         let text = text.and_then(|text| JsValue::from(text).as_string());
@@ -108,17 +112,14 @@ impl Argument {
     }
 
     /// `request: exactly one of … must be given`.
-    pub(crate) fn is_wrong(&self, message: &str) -> JsError {
-        JsError::new(&format!("{}: {message}", self.path))
+    pub(crate) fn is_wrong(&self, message: &str) -> Wrong {
+        Wrong::content(&self.path, message)
     }
 
     /// `spec.groups must be a list of strings, found a number`.
-    pub(crate) fn must_be(&self, what: &str) -> JsError {
-        JsError::new(&format!(
-            "{} must be {what}, found {}",
-            self.path,
-            found(&self.value)
-        ))
+    pub(crate) fn must_be(&self, what: &str) -> Wrong {
+        let found = found(&self.value);
+        Wrong::argument(&self.path, &format!("must be {what}, found {found}"))
     }
 }
 

@@ -4,7 +4,7 @@
 //! [`aksess`], and turns the results into plain objects. The shapes are those of the `*.d.ts` files,
 //! which are written by hand and become part of the package.
 //!
-//! *Invariants.* No rule of authorization is here. Arguments that are wrong throw an `Error` that
+//! *Invariants.* No rule of authorization is here. Arguments that are wrong throw a `TypeError` that
 //! names the field and what was found there.
 
 #![cfg(target_arch = "wasm32")]
@@ -13,16 +13,19 @@ mod answers;
 mod argument;
 mod parts;
 mod prepared;
+mod queries;
 mod request;
+mod wrong;
 
 use aksess::command::Context;
 use aksess::impersonation::Impersonation;
 use aksess::{Identity, Policy, RequestInfo, Source};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
+use crate::wrong::Wrong;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = include_str!("types.d.ts");
@@ -34,10 +37,16 @@ const PREPARED_TYPES: &'static str = include_str!("prepared.d.ts");
 const TRACE_TYPES: &'static str = include_str!("trace.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
+const AZURE_TYPES: &'static str = include_str!("azure.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
 const REVIEW_TYPES: &'static str = include_str!("review.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const QUERY_TYPES: &'static str = include_str!("query.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const POLICY_TYPES: &'static str = include_str!("policy.d.ts");
 
 #[wasm_bindgen(typescript_custom_section)]
 const PASTED_TYPES: &'static str = include_str!("pasted.d.ts");
@@ -58,7 +67,7 @@ impl Authorizer {
     /// # Errors
     /// When an argument has the wrong shape. What is wrong inside a source is a diagnostic.
     #[wasm_bindgen(constructor)]
-    pub fn new(sources: JsValue, options: JsValue) -> Result<Self, JsError> {
+    pub fn new(sources: JsValue, options: JsValue) -> Result<Self, Wrong> {
         let sources = request::sources(&Argument::new("sources", sources))?;
         let order = request::options(&Argument::new("options", options))?;
         let policy = Policy::parse(&sources);
@@ -74,7 +83,7 @@ impl Authorizer {
     /// # Errors
     /// Never in practice: the list is plain data.
     #[wasm_bindgen(getter)]
-    pub fn diagnostics(&self) -> Result<JsValue, JsError> {
+    pub fn diagnostics(&self) -> Result<JsValue, Wrong> {
         object(self.policy.diagnostics())
     }
 
@@ -83,7 +92,7 @@ impl Authorizer {
     /// # Errors
     /// Never in practice: the counts are plain data.
     #[wasm_bindgen(getter)]
-    pub fn contents(&self) -> Result<JsValue, JsError> {
+    pub fn contents(&self) -> Result<JsValue, Wrong> {
         object(&self.policy.contents())
     }
 
@@ -92,7 +101,7 @@ impl Authorizer {
     /// # Errors
     /// Never in practice: the names are plain data.
     #[wasm_bindgen(getter)]
-    pub fn vocabulary(&self) -> Result<JsValue, JsError> {
+    pub fn vocabulary(&self) -> Result<JsValue, Wrong> {
         object(&self.policy.vocabulary())
     }
 }
@@ -102,7 +111,7 @@ impl Authorizer {
 /// # Errors
 /// When an argument has the wrong shape.
 #[wasm_bindgen(skip_typescript)]
-pub fn decode(name: JsValue, bytes: JsValue) -> Result<JsValue, JsError> {
+pub fn decode(name: JsValue, bytes: JsValue) -> Result<JsValue, Wrong> {
     let name = Argument::new("name", name).text()?;
     let bytes = Argument::new("bytes", bytes).bytes()?;
     object(&Source::decode(name, &bytes))
@@ -113,7 +122,7 @@ pub fn decode(name: JsValue, bytes: JsValue) -> Result<JsValue, JsError> {
 /// # Errors
 /// When the argument has the wrong shape.
 #[wasm_bindgen(skip_typescript)]
-pub fn identity(subject: JsValue) -> Result<JsValue, JsError> {
+pub fn identity(subject: JsValue) -> Result<JsValue, Wrong> {
     let Identity {
         user,
         groups,
@@ -133,7 +142,7 @@ pub fn identity(subject: JsValue) -> Result<JsValue, JsError> {
 /// # Errors
 /// Never in practice: the answer is plain data.
 #[wasm_bindgen(js_name = requestInfo, skip_typescript)]
-pub fn request_info(method: &JsValue, target: &JsValue) -> Result<JsValue, JsError> {
+pub fn request_info(method: &JsValue, target: &JsValue) -> Result<JsValue, Wrong> {
     let text = |value: &JsValue| value.as_string().unwrap_or_default();
     object(&RequestInfo::parse(&text(method), &text(target)))
 }
@@ -145,6 +154,6 @@ pub fn version() -> String {
 }
 
 /// Plain data as a plain object, the same that `JSON.parse` would give.
-fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsError> {
+fn object<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, Wrong> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }

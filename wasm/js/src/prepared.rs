@@ -7,9 +7,10 @@
 use std::sync::Arc;
 
 use aksess::{Decision, Identity, Policy, Question, snapshot};
-use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
+use crate::wrong::Wrong;
 use crate::{Authorizer, parts, request};
 
 /// A question whose names were looked up.
@@ -48,7 +49,7 @@ impl Authorizer {
     ///
     /// # Errors
     /// When the spec has the wrong shape.
-    pub fn prepare(&self, spec: JsValue) -> Result<Prepared, JsError> {
+    pub fn prepare(&self, spec: JsValue) -> Result<Prepared, Wrong> {
         Ok(Prepared(self.question(&Argument::new("spec", spec))?))
     }
 
@@ -57,7 +58,7 @@ impl Authorizer {
     /// # Errors
     /// When a spec has the wrong shape.
     #[wasm_bindgen(js_name = prepareAll)]
-    pub fn prepare_all(&self, specs: JsValue) -> Result<PreparedBatch, JsError> {
+    pub fn prepare_all(&self, specs: JsValue) -> Result<PreparedBatch, Wrong> {
         let specs = Argument::new("specs", specs).list("specs")?;
         let questions = specs.iter().map(|spec| self.question(spec));
         Ok(PreparedBatch(questions.collect::<Result<_, _>>()?))
@@ -95,7 +96,7 @@ impl Authorizer {
     /// # Errors
     /// When the bytes are no snapshot of this version, or the options have the wrong shape.
     #[wasm_bindgen(js_name = fromSnapshot)]
-    pub fn from_snapshot(bytes: JsValue, options: JsValue) -> Result<Self, JsError> {
+    pub fn from_snapshot(bytes: JsValue, options: JsValue) -> Result<Self, Wrong> {
         let bytes = Argument::new("bytes", bytes).bytes()?;
         let order = request::options(&Argument::new("options", options))?;
         let policy = Policy::default();
@@ -108,7 +109,7 @@ impl Authorizer {
 }
 
 impl Authorizer {
-    fn question(&self, given: &Argument) -> Result<Question, JsError> {
+    fn question(&self, given: &Argument) -> Result<Question, Wrong> {
         let spec = request::spec(given)?;
         let asked = spec.attributes().map_err(|error| given.is_wrong(error))?;
         let identity = Identity {

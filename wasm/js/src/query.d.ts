@@ -2,6 +2,7 @@
 export interface Subject {
   user?: string;
   groups?: string[];
+  extra?: Record<string, string[]>;
 }
 
 /** Everyone who can do something. */

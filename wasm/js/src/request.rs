@@ -5,14 +5,18 @@
 use std::collections::BTreeMap;
 
 use aksess::access_request::AccessRequest;
+use aksess::azure::Plane;
+use aksess::query::{PreflightRequest, Purpose};
 use aksess::{Identity, Order, Severity, Source};
 use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
-use wasm_bindgen::prelude::JsError;
+
+use wasm_bindgen::prelude::JsValue;
 
 use crate::argument::Argument;
+use crate::wrong::Wrong;
 
 /// `{ name, text }[]`.
-pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
+pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, Wrong> {
     let source = |given: &Argument| {
         given.fields(&["name", "text"])?;
         let text = given.field("text")?.text()?;
@@ -22,7 +26,7 @@ pub(crate) fn sources(given: &Argument) -> Result<Vec<Source>, JsError> {
 }
 
 /// `{ order? }`, or nothing.
-pub(crate) fn options(given: &Argument) -> Result<Order, JsError> {
+pub(crate) fn options(given: &Argument) -> Result<Order, Wrong> {
     if given.is_absent() {
         return Ok(Order::default());
     }
@@ -36,7 +40,7 @@ pub(crate) fn options(given: &Argument) -> Result<Order, JsError> {
 }
 
 /// The `spec` of a `SubjectAccessReview`.
-pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, Wrong> {
     given.fields(&[
         "user",
         "groups",
@@ -58,14 +62,14 @@ pub(crate) fn spec(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError>
 }
 
 /// The half of a `spec` that says what is asked; who asks is not looked at and may be absent.
-pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, JsError> {
+pub(crate) fn question(given: &Argument) -> Result<SubjectAccessReviewSpec, Wrong> {
     let spec = spec(given)?;
     let user = "somebody".to_owned();
     Ok(SubjectAccessReviewSpec { user, ..spec })
 }
 
 /// `{ user, groups }`.
-pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
+pub(crate) fn subject(given: &Argument) -> Result<Identity, Wrong> {
     given.fields(&["user", "groups", "extra"])?;
     Ok(Identity {
         user: given.field("user")?.text_or_empty()?,
@@ -74,19 +78,63 @@ pub(crate) fn subject(given: &Argument) -> Result<Identity, JsError> {
     })
 }
 
-/// A request of a scenario without its expectations. The engine reads it as it reads those, from JSON.
-pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, JsError> {
-    AccessRequest::parse(&given.json()?).map_err(|found| {
+/// A request of a scenario without its expectations, as an object or as the text of a document. The engine
+/// reads it as it reads those.
+pub(crate) fn access_request(given: &Argument) -> Result<AccessRequest, Wrong> {
+    let text = given.text().or_else(|_| given.json())?;
+    AccessRequest::parse(&text).map_err(|found| {
         let errors = found.iter().filter(|of| of.severity == Severity::Error);
         let messages: Vec<&str> = errors.map(|of| of.message.as_str()).collect();
         given.is_wrong(&messages.join("; "))
     })
 }
 
+/// `plane`, which is that of managing resources unless said otherwise.
+pub(crate) fn plane(given: &Argument) -> Result<Plane, Wrong> {
+    let plane = given.field("plane")?;
+    if plane.is_absent() {
+        return Ok(Plane::Actions);
+    }
+    match plane.text().as_deref() {
+        Ok("actions") => Ok(Plane::Actions),
+        Ok("dataActions") => Ok(Plane::DataActions),
+        _ => Err(plane.must_be("actions or dataActions")),
+    }
+}
+
+/// `{ purpose, principal?, groups?, scope? }`.
+pub(crate) fn preflight(given: &Argument) -> Result<PreflightRequest, Wrong> {
+    given.fields(&["purpose", "principal", "groups", "scope"])?;
+    let purpose = given.field("purpose")?;
+    let known = purpose.text().ok().and_then(|word| Purpose::of(&word));
+    let optional = |name| {
+        let field = given.field(name)?;
+        present(&field, Argument::text)
+    };
+    Ok(PreflightRequest {
+        purpose: known
+            .ok_or_else(|| purpose.must_be(&Purpose::ALL.map(Purpose::word).join(", ")))?,
+        principal: optional("principal")?,
+        groups: given.field("groups")?.texts()?,
+        scope: optional("scope")?,
+    })
+}
+
+/// Which of the known formats is asked for; the first unless one is.
+pub(crate) fn format(given: JsValue, known: &[&str]) -> Result<usize, Wrong> {
+    let format = Argument::new("format", given);
+    if format.is_absent() {
+        return Ok(0);
+    }
+    let word = format.text().unwrap_or_default();
+    let found = known.iter().position(|of| *of == word);
+    found.ok_or_else(|| format.must_be(&known.join(" or ")))
+}
+
 fn present<T>(
     given: &Argument,
-    read: impl FnOnce(&Argument) -> Result<T, JsError>,
-) -> Result<Option<T>, JsError> {
+    read: impl FnOnce(&Argument) -> Result<T, Wrong>,
+) -> Result<Option<T>, Wrong> {
     if given.is_absent() {
         Ok(None)
     } else {
@@ -94,7 +142,8 @@ fn present<T>(
     }
 }
 
-fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, JsError> {
+/// What is asked of an API object.
+pub(crate) fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, Wrong> {
     given.fields(&[
         "namespace",
         "verb",
@@ -116,7 +165,7 @@ fn resource_attributes(given: &Argument) -> Result<ResourceAttributes, JsError> 
     })
 }
 
-fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, JsError> {
+fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, Wrong> {
     given.fields(&["path", "verb"])?;
     Ok(NonResourceAttributes {
         path: given.field("path")?.text_or_empty()?,
@@ -124,7 +173,7 @@ fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, Js
     })
 }
 
-fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, JsError> {
+fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, Wrong> {
     if given.is_absent() {
         return Ok(BTreeMap::new());
     }

@@ -1,6 +1,6 @@
 /**
  * Who asks for what: a request of a scenario without its expectations. What is asked is exactly one of
- * `resource`, `path`, `http`, `kubectl` and `pasted`.
+ * `resource`, `path`, `http`, `kubectl`, `pasted`, `kubeconfig` and `action`.
  */
 export type AccessRequest = {
   /** What the caller presents. */
@@ -9,6 +9,10 @@ export type AccessRequest = {
   impersonate?: SubjectWithDetails;
   /** The role or binding that is written, for the escalation check. */
   object?: object;
+  /** In which order the authorizers speak, for this request. */
+  order?: Order;
+  /** The instant it is about, for eligible and time-bound assignments: `2026-11-26T09:00:00Z`. */
+  at?: string;
 } & (
   | {
       verb?: string;
@@ -28,15 +32,37 @@ export type AccessRequest = {
   | { kubectl: string }
   /** Any text that `Authorizer.read` understands. */
   | { pasted: string }
+  /** The file for people, or the one with the administrator's certificate. */
+  | { kubeconfig: "user" | "admin" }
+  /** An action of Azure, and the resource it is on or what holds that. */
+  | { action: string; scope: string }
 );
 
 /** What a caller presents. Only the first form is taken as given; to the others groups are added. */
 export type Credential =
   | SubjectWithDetails
+  /** The claims of a token of Entra, as a decoder shows them; those that play no part are passed over. */
+  | { token: TokenClaims }
   | { certificate: { commonName: string; organization?: string[] } }
   /** `namespace/name`. */
   | { serviceAccount: string }
   | { anonymous: true };
+
+/** Claims of a token that decide who its owner is. */
+export interface TokenClaims {
+  upn?: string;
+  oid?: string;
+  groups?: string[];
+  /** `app` for a service principal or a managed identity. */
+  idtyp?: string;
+  tid?: string;
+  iss?: string;
+  aud?: string;
+  /** Says that there are more groups than the token can hold. */
+  _claim_names?: { groups?: string };
+  _claim_sources?: Record<string, { endpoint?: string }>;
+  [other: string]: unknown;
+}
 
 export interface SubjectWithDetails extends Subject {
   uid?: string;
@@ -55,6 +81,16 @@ export interface AccessReview {
   message: string | null;
   /** Who the caller is after authentication and impersonation. */
   identity: Identity;
+  /** How the caller was recognised, or why not. */
+  authentication: Authentication;
+  /** What each of the four gates says, in the order a caller meets them. */
+  gates: GateOpinion[];
+  /** What is asked of Azure Resource Manager. */
+  actions?: ActionReview[];
+  /** The answer under each order of authorizers; absent where Azure RBAC is not asked. */
+  orders?: OrderOutcome[];
+  /** Why the orders differ; absent where they do not. */
+  ordersDiffer?: string;
   /** The permissions asked for to act as someone else. */
   impersonation?: ImpersonationCheck[];
   /** The requests, in the order they are made. */
@@ -67,6 +103,67 @@ export interface AccessReview {
 export interface Identity {
   user: string;
   groups: string[];
+  /** What is known beside: for callers from Entra, the `oid`. */
+  extra?: Record<string, string[]>;
+}
+
+/** How a caller was recognised. Signatures and expiry are not checked; the steps say so. */
+export interface Authentication {
+  method: AuthenticationMethod;
+  /** What happened, in order. */
+  steps: AuthenticationStep[];
+  /** Why the caller is not recognised; absent for one who is. */
+  refused?: { by: By; why: string };
+}
+
+export type AuthenticationMethod =
+  | "admin-certificate"
+  | "certificate"
+  | "entra-bindings"
+  | "entra-admin-group"
+  | "entra-azure-rbac"
+  | "service-account"
+  | "anonymous"
+  | "given";
+
+/** One step of authentication. */
+export interface AuthenticationStep {
+  /** Who acts, and what it does. */
+  words: string;
+  /** What it added to what is known of the caller; absent where it added nothing. */
+  contributed?: string;
+  /** Where the step is from. */
+  source: string;
+}
+
+/** What one gate says. */
+export interface GateOpinion {
+  gate: "kubeconfig" | "authentication" | "azure-rbac" | "kubernetes-rbac";
+  opinion: "allowed" | "denied" | "no-opinion" | "not-in-use" | "not-asked";
+  /** The same in a few words, with names. */
+  words: string;
+}
+
+/** One action that was asked of Azure Resource Manager. */
+export interface ActionReview {
+  action: string;
+  /** The resource, or what holds it. */
+  scope: string;
+  /** Whether it is allowed, local accounts considered. */
+  allowed: boolean;
+  by: By;
+  /** The decision with its reasons. */
+  azure: AzureTrace;
+  /** What the caller reads when refused. */
+  message?: string;
+}
+
+/** The answer under one order of authorizers. */
+export interface OrderOutcome {
+  order: Order;
+  /** `Allow` or `Deny`. */
+  decision: Decision;
+  by: By;
 }
 
 /** One request of a review. */

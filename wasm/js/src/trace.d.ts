@@ -12,6 +12,8 @@ export interface Trace {
   opinions: Opinion[];
   /** Every binding that alone is enough, in the order the API server reads them. */
   grounds: Ground[];
+  /** What Azure RBAC was asked and found; absent where no document of Azure is there. */
+  azure?: AzureTrace;
   /** For a refusal: bindings that came near, nearest first; at most 50. */
   nearMisses: NearMiss[];
   counts: Counts;
@@ -26,7 +28,7 @@ export interface Opinion {
 }
 
 /** Who speaks. `superuser` lets system:masters pass before any binding is read. */
-export type Gate = "superuser" | "kubernetes-rbac";
+export type Gate = "superuser" | "azure-rbac" | "kubernetes-rbac";
 
 /** A binding that grants the request. */
 export interface Ground {

@@ -1,3 +1,10 @@
+declare global {
+  interface SymbolConstructor {
+    /** What `using` calls; there in ES2024 and in Node 20. */
+    readonly dispose: unique symbol;
+  }
+}
+
 /** One named text: YAML or JSON, as many documents as there are. */
 export interface Source {
   /** What it is called in diagnostics and traces: a file name, or `pasted`. */
@@ -6,12 +13,12 @@ export interface Source {
 }
 
 export interface Options {
-  /**
-   * How Azure RBAC and Kubernetes RBAC combine; `AzureFirst` unless given. As long as only
-   * Kubernetes RBAC is decided the three give the same answers.
-   */
-  order?: "AzureFirst" | "KubernetesFirst" | "AzureExclusive";
+  /** In which order Azure RBAC and Kubernetes RBAC speak; `AzureFirst` unless given. */
+  order?: Order;
 }
+
+/** Which one a live cluster uses is not published; a review tells all three where they differ. */
+export type Order = "AzureFirst" | "KubernetesFirst" | "AzureExclusive";
 
 /** The `spec` of a SubjectAccessReview. Absent fields are empty; no group is added. */
 export interface SubjectAccessReviewSpec {
@@ -50,7 +57,20 @@ export interface NonResourceAttributes {
 export type Decision = "Allow" | "Deny" | "NoOpinion";
 
 /** What decided. */
-export type By = "superuser" | "kubernetes-rbac" | "no-grant";
+export type By =
+  | "superuser"
+  | "kubernetes-rbac"
+  | "azure-role-assignment"
+  | "azure-deny-assignment"
+  | "azure-not-allowed"
+  | "discovery"
+  | "non-entra-denied"
+  | "webhook-error"
+  | "local-accounts-disabled"
+  | "no-entra-integration"
+  | "group-overage"
+  | "unauthenticated"
+  | "no-grant";
 
 /** A place in a source. Lines and columns start at 1; columns are UTF-16 code units. */
 export interface Location {
@@ -75,6 +95,10 @@ export interface Outcome {
   /** The request in one line. */
   request: string;
   location: Location | null;
+  /** The answer in one line. */
+  verdict: string;
+  /** Its cause in one or two sentences. */
+  because: string;
   /** What differs from what was expected; empty when it passed. */
   failures: string[];
   /** The answer with its reasons, as text; empty when it passed. */
@@ -131,20 +155,53 @@ export class Authorizer {
    * `null` when allowed.
    */
   forbiddenBody(spec: SubjectAccessReviewSpec): string | null;
-  /** The answer to a request as a whole, from the credential to the sentence the caller reads. */
-  review(request: AccessRequest): AccessReview;
-  /** The same as text for a terminal. */
-  renderReview(request: AccessRequest): string;
+  /**
+   * The answer to a request as a whole, from the credential to the sentence the caller reads. A string is
+   * read as a document, YAML or JSON.
+   */
+  review(request: AccessRequest | string): AccessReview;
+  /** The same as text for a terminal, or as Markdown. */
+  renderReview(request: AccessRequest | string, format?: "text" | "markdown"): string;
   /** What a pasted text asks: a line of kubectl or curl, a Forbidden message, an audit event. */
   read(text: string): Pasted;
   /** Everyone who can do what is asked; who asks it is not looked at. */
   whoCan(attributes: SubjectAccessReviewSpec): WhoCan;
   /** The rules of a subject in a namespace; without one, at the cluster scope. */
   whatCan(subject: Subject, namespace?: string): SubjectRules;
-  /** Runs the scenarios among the sources. */
+  /** For each subject, for each resource, the verbs that are allowed: a table of questions at once. */
+  matrix(asked: { subjects: Subject[]; resources: ResourceAttributes[]; verbs: string[] }): string[][][];
+  /** Everyone to whom a role assignment of Azure gives an action, each with what gives it. */
+  whoCanAct(asked: AzureAction): AzureAccess;
+  /** Every known role definition that gives an action of Azure: built-in ones, then pasted ones. */
+  rolesGranting(asked: { action: string; plane?: Plane }): RoleGrant[];
+  /** What an identity holds of what AKS needs of it, and what would supply the rest. */
+  preflight(asked: PreflightRequest): Preflight;
+  /** The same as text for a terminal, or as Markdown. */
+  renderPreflight(asked: PreflightRequest, format?: "text" | "markdown"): string;
+  /** Everything about the policy that is worth looking at. */
+  findings(): Findings;
+  /** The same as text for a terminal, or as Markdown. */
+  renderFindings(format?: "text" | "markdown"): string;
+  /** The same as a SARIF 2.1.0 log, for tools that show it beside the lines. */
+  findingsSarif(): object;
+  /** What anyone gains or loses when `other` takes the place of this policy. */
+  diff(other: Authorizer): PolicyDifference;
+  /** Runs the scenarios among the sources; a request that says no order is asked in this one's. */
   test(): Outcome[];
-  /** Gives the memory back; nothing may be asked afterwards. */
+  /** Gives the memory back; nothing may be asked afterwards. Without it the collector does, some day. */
   free(): void;
+  /** The same, at the end of a block that says `using`. */
+  [Symbol.dispose](): void;
+}
+
+/**
+ * What is thrown: for an argument of the wrong shape (`argument`), one that cannot be understood (`content`),
+ * or bytes that are no snapshot of this version (`snapshot`).
+ */
+export interface AksessError extends TypeError {
+  code: "argument" | "content" | "snapshot";
+  /** The argument at fault: `spec.groups`, `request`. */
+  argument: string;
 }
 
 /** A source from the bytes of a file: UTF-8, or UTF-16 with a byte order mark. */

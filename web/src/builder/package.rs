@@ -1,7 +1,8 @@
 //! How does the npm package become a folder?
 //!
 //! `pkg/` holds the program twice, as a module in `web/` for browsers and bundlers and as `CommonJS` in
-//! `node/`, and beside them the command line in `bin/`. `package.json` tells who gets which.
+//! `node/`, and beside them the command line in `bin/` and the custom element in `web/`. `package.json`
+//! tells who gets which.
 
 use std::fs;
 
@@ -32,10 +33,12 @@ pub(super) fn build() -> Result<Built, Error> {
         copy(&host.join("package").join(file), &directory.join(file))?;
     }
     copy(&root.join("LICENSE"), &directory.join("LICENSE"))?;
-    let bin = host.join("bin");
-    for entry in fs::read_dir(&bin).map_err(about(&bin))? {
-        let file = entry.map_err(about(&bin))?;
-        copy(&file.path(), &directory.join("bin").join(file.file_name()))?;
+    for (from, to) in [("bin", "bin"), ("element", "web")] {
+        let from = host.join(from);
+        for entry in fs::read_dir(&from).map_err(about(&from))? {
+            let file = entry.map_err(about(&from))?;
+            copy(&file.path(), &directory.join(to).join(file.file_name()))?;
+        }
     }
     Ok(Built { directory, wasm })
 }

@@ -1,0 +1,163 @@
+// <aksess-trace>: an answer with its reasons, in any page.
+//
+// The documents are its content; scenarios among them give the questions, or its attributes ask one. It loads
+// the engine when it is first seen, once for all of its kind, and draws into a shadow root with a stylesheet
+// of its own: no frame, no inline style, no markup made of text.
+
+import { drawing, STYLE } from "./drawing.js";
+
+let engine;
+const load = () => (engine ??= import("./aksess.js").then(async (module) => (await module.default(), module)));
+let sheet;
+const styled = () => {
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
+  return sheet;
+};
+
+const SVG = new Set(["svg", "path"]);
+
+/** Nodes of a tree; a string is a text and nothing else. */
+function nodes(tree) {
+  if (!Array.isArray(tree)) return document.createTextNode(tree);
+  const [tag, attributes, ...children] = tree;
+  const node = SVG.has(tag) ? document.createElementNS("http://www.w3.org/2000/svg", tag) : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children.map(nodes));
+  return node;
+}
+
+const ASK = ["kubectl", "http", "pasted", "path", "verb", "resource", "namespace", "name", "subresource", "kubeconfig", "action", "scope", "order", "at"];
+const WHO = ["user", "groups", "oid", "token", "service-account", "certificate"];
+
+export class AksessTrace extends HTMLElement {
+  static observedAttributes = [...ASK, ...WHO, "api-group", "editable"];
+  #text = "";
+  #chosen = 0;
+  #seen;
+  #authorizer;
+  #timer;
+
+  connectedCallback() {
+    if (!this.shadowRoot) this.#build();
+    this.#seen = new IntersectionObserver((entries) => {
+      if (!entries.some((of) => of.isIntersecting)) return;
+      this.#forget();
+      this.update();
+    }, { rootMargin: "200px" });
+    this.#seen.observe(this);
+  }
+
+  /** Gives the memory back; put into a page again, it reads its documents again. */
+  disconnectedCallback() {
+    this.#forget();
+    clearTimeout(this.#timer);
+    this.#authorizer?.free();
+    this.#authorizer = undefined;
+  }
+
+  attributeChangedCallback(name) {
+    if (name === "editable" && this.shadowRoot) this.#edit();
+    if (this.#authorizer) this.update();
+  }
+
+  /** The documents, as text. */
+  get documents() {
+    return this.#text;
+  }
+
+  set documents(text) {
+    this.#text = String(text);
+    this.#authorizer?.free();
+    this.#authorizer = undefined;
+    if (this.isConnected) this.update();
+  }
+
+  /** Asks again; the answer is also the detail of the event `answer`. */
+  async update() {
+    const { Authorizer } = await load().catch((error) => (this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]), {}));
+    if (!Authorizer || !this.isConnected) return;
+    try {
+      this.#authorizer ??= new Authorizer([{ name: this.getAttribute("name-of-source") ?? "example", text: this.#text }]);
+      const answers = this.#answers();
+      const answer = answers[Math.min(this.#chosen, answers.length - 1)];
+      const wrong = this.#authorizer.diagnostics.filter(({ severity }) => severity !== "info");
+      const told = wrong.map(({ line, message }) => ["p", { class: "o" }, `Line ${line}: ${message}`]);
+      this.#say(...(answer ? drawing(answer) : [["p", {}, "Nothing is asked here."]]), ...told);
+      this.#choose(answers);
+      if (answer) this.dispatchEvent(new CustomEvent("answer", { detail: answer.review, bubbles: true, composed: true }));
+    } catch (error) {
+      this.#say(["p", {}, error.message]);
+    }
+  }
+
+  #build() {
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [styled()];
+    const source = this.querySelector("script[type],template,pre");
+    this.#text ||= ((source?.content ?? source ?? this).textContent ?? "").replace(/^\n/, "");
+    root.append(...[["div", { class: "e" }], ["div", { class: "b", role: "group", "aria-label": "Questions" }], ["div", { class: "a", role: "status" }, "…"]].map(nodes));
+    this.#edit();
+  }
+
+  #part(name) {
+    return this.shadowRoot.querySelector(`.${name}`);
+  }
+
+  #edit() {
+    const area = nodes(["textarea", { "aria-label": "Documents", spellcheck: "false", rows: Math.min(18, this.#text.split("\n").length + 1) }]);
+    area.value = this.#text;
+    area.addEventListener("input", () => {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => (this.documents = area.value), 150);
+    });
+    this.#part("e").replaceChildren(...(this.hasAttribute("editable") ? [area] : []));
+  }
+
+  #say(...trees) {
+    const isOpen = this.#part("a").querySelector("details")?.open ?? this.hasAttribute("open");
+    this.#part("a").replaceChildren(...trees.map(nodes));
+    const details = this.#part("a").querySelector("details");
+    if (details) details.open = isOpen;
+  }
+
+  #choose(answers) {
+    if (this.#part("b").childElementCount === answers.length && answers.length > 1) {
+      [...this.#part("b").children].forEach((of, at) => of.setAttribute("aria-pressed", at === this.#chosen));
+      return;
+    }
+    const button = ({ request }, at) => {
+      const node = nodes(["button", { type: "button", "aria-pressed": at === this.#chosen }, request]);
+      node.addEventListener("click", () => ((this.#chosen = at), this.update()));
+      return node;
+    };
+    this.#part("b").replaceChildren(...(answers.length > 1 ? answers.map(button) : []));
+  }
+
+  /** One answer to the attributes, or one to each request of the scenarios. */
+  #answers() {
+    const given = (names) => names.filter((name) => this.hasAttribute(name));
+    if (given([...ASK, ...WHO]).length === 0) return this.#authorizer.test();
+    const request = { as: this.#credential(), ...Object.fromEntries(given(ASK).map((name) => [name, this.getAttribute(name)])) };
+    if (this.hasAttribute("api-group")) request.apiGroup = this.getAttribute("api-group");
+    const review = this.#authorizer.review(request);
+    const [verdict, because] = this.#authorizer.renderReview(request).split("\n");
+    const asked = request.kubectl ? `kubectl ${request.kubectl.replace(/^kubectl /, "")}` : (review.requests[0]?.line ?? request.action ?? `fetch the ${request.kubeconfig} kubeconfig`);
+    return [{ review, verdict, because, request: `${review.identity.user}: ${asked}` }];
+  }
+
+  #credential() {
+    const [user, groups, oid, token, serviceAccount, commonName] = WHO.map((name) => this.getAttribute(name));
+    const list = groups?.split(/[\s,]+/).filter(Boolean) ?? [];
+    if (token) return { token: JSON.parse(token) };
+    if (serviceAccount) return { serviceAccount };
+    if (commonName) return { certificate: { commonName, organization: list } };
+    return { user: user ?? "", groups: list, extra: oid ? { oid: [oid] } : {} };
+  }
+
+  #forget() {
+    this.#seen?.disconnect();
+    this.#seen = undefined;
+  }
+}
+
+if (!customElements.get("aksess-trace")) customElements.define("aksess-trace", AksessTrace);
