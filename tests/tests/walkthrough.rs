@@ -15,7 +15,7 @@ fn the_walkthrough_is_one_page() {
     let title = outcomes.first().map_or("", |of| of.title.as_str());
     let mut page = vec![format!("# {title}")];
     for of in &outcomes {
-        page.push(report::review_markdown(&of.request, &of.review));
+        page.push(report::review_entry(&of.request, &of.review));
     }
     insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!("walkthrough", page.join("\n\n"));
@@ -49,7 +49,7 @@ fn names_do_nothing() {
             );
             let request = AccessRequest::parse(&request).unwrap();
             let review = authorizer.review(&request, &Context::default());
-            let page = report::review_markdown(hostile, &review);
+            let page = report::review_entry(hostile, &review);
             assert!(!page.contains('\u{202e}'));
             let mut outside = String::new();
             for line in page.lines() {
