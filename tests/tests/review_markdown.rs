@@ -1,7 +1,5 @@
 //! Is what comes from documents only ever text in a review's Markdown?
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
-
 use aksess::access_request::AccessRequest;
 use aksess::command::Context;
 use aksess::{Authorizer, Policy, Source, report};
