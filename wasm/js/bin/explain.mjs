@@ -88,8 +88,9 @@ export async function reviewText(given, values) {
 async function whoever({ caller, impersonate, controlPlane }, values) {
   const way = who.way(values);
   if (way === undefined && controlPlane?.objectId) {
-    complain(`note: asked as ${controlPlane.objectId}`);
-    return { token: { oid: controlPlane.objectId } };
+    const upn = caller?.user?.includes("@") ? caller.user : undefined;
+    complain(`note: asked as ${upn ? `${upn}, ` : ""}${controlPlane.objectId}`);
+    return { token: { oid: controlPlane.objectId, ...(upn ? { upn } : {}) } };
   }
   if (way !== undefined || caller === undefined || !caller.user) {
     if (way === undefined && impersonate !== undefined) {
