@@ -31,8 +31,8 @@ lint: target ## checks the format and the lints, for this machine and for WebAss
 package: target ## builds the npm package into pkg/
 	$(BUILDER) package
 
-plugin: target ## builds the gateway plugin, target/wasm/wasm32-unknown-unknown/plugin/aksess_proxy.wasm
-	cargo build --quiet $(WASM) --package aksess-proxy --profile plugin
+plugin: target ## builds the gateway plugin, target/plugin/aksess.wasm
+	$(BUILDER) plugin
 
 # seconds of fuzzing for each target
 SOAK ?= 600

@@ -15,6 +15,8 @@
 mod explain;
 mod recorder;
 
+pub use explain::Verdict;
+
 use std::sync::Arc;
 
 use crate::attributes::Attributes;
@@ -115,6 +117,14 @@ impl Authorizer {
     /// The order of authorizers.
     pub fn order(&self) -> Order {
         self.order
+    }
+
+    /// Whether paths are open to everyone that no pasted document opens: those of the default policy of
+    /// Kubernetes, or the discovery paths of Azure.
+    pub fn has_open_paths(&self) -> bool {
+        let cluster = self.azure.cluster.is_some();
+        let discovery = self.azure.webhook.is_some() && self.settings.azure.discovery_paths;
+        self.settings.kubernetes_defaults.unwrap_or(cluster) || discovery
     }
 
     /// The answer, and nothing else. Allocates nothing.

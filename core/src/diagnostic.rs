@@ -53,6 +53,12 @@ impl Diagnostics {
         self.found.push((span, Severity::Info, message.into()));
     }
 
+    /// The first remark that was made.
+    pub(crate) fn into_first(self) -> Option<(Span, String)> {
+        let first = self.found.into_iter().next()?;
+        Some((first.0, first.2))
+    }
+
     /// Whether everything counts as it was written.
     pub(crate) fn is_harmless(&self) -> bool {
         let mut severities = self.found.iter().map(|(_, severity, _)| *severity);

@@ -15,7 +15,7 @@
 //! bounded expansion of aliases, never panics, and says with a place what it could not read.
 
 pub(crate) mod fields;
-mod json;
+pub(crate) mod json;
 mod scalar;
 pub(crate) mod scan;
 mod yaml;
@@ -31,33 +31,44 @@ const MAX_DEPTH: usize = 128;
 
 /// A value with its place.
 #[derive(Debug, Clone)]
-pub(crate) struct Node<'t> {
-    pub(crate) value: Value<'t>,
-    pub(crate) span: Span,
+pub struct Node<'t> {
+    /// The value.
+    pub value: Value<'t>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// A JSON value; YAML is resolved to one. Numbers keep their text: no rule of access computes.
 #[derive(Debug, Clone)]
-pub(crate) enum Value<'t> {
+pub enum Value<'t> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// A number as it is written.
     Number(Cow<'t, str>),
+    /// A string.
     String(Cow<'t, str>),
+    /// An array.
     Sequence(Vec<Node<'t>>),
+    /// An object.
     Mapping(Vec<Entry<'t>>),
 }
 
 /// One key of a mapping. Keys are unique within it.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry<'t> {
-    pub(crate) key: Cow<'t, str>,
-    pub(crate) key_span: Span,
-    pub(crate) value: Node<'t>,
+pub struct Entry<'t> {
+    /// The key.
+    pub key: Cow<'t, str>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node<'t>,
 }
 
 impl<'t> Node<'t> {
     /// The value of a key, if this is a mapping that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Node<'t>> {
+    pub fn get(&self, key: &str) -> Option<&Node<'t>> {
         self.entries()
             .iter()
             .find(|entry| entry.key == key)
@@ -65,7 +76,7 @@ impl<'t> Node<'t> {
     }
 
     /// The entries of a mapping; none for anything else.
-    pub(crate) fn entries(&self) -> &[Entry<'t>] {
+    pub fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
             Value::Mapping(entries) => entries,
             _ => &[],
@@ -73,7 +84,7 @@ impl<'t> Node<'t> {
     }
 
     /// The text of a string.
-    pub(crate) fn text(&self) -> Option<&str> {
+    pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
             _ => None,
@@ -81,7 +92,7 @@ impl<'t> Node<'t> {
     }
 
     /// What it is, in the words of a diagnostic.
-    pub(crate) fn describe(&self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match self.value {
             Value::Null => "nothing",
             Value::Boolean(true) => "the boolean `true`",
@@ -118,13 +129,13 @@ pub(crate) fn read<'t>(source: u32, text: &'t str, found: &mut Diagnostics) -> V
 
 /// Where a part of a source begins; turns offsets within the part into spans.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    source: u32,
-    start: usize,
+pub(crate) struct Place {
+    pub(crate) source: u32,
+    pub(crate) start: usize,
 }
 
 impl Place {
-    fn span(self, start: usize, end: usize) -> Span {
+    pub(crate) fn span(self, start: usize, end: usize) -> Span {
         let offset = |at: usize| u32::try_from(self.start + at).unwrap_or(u32::MAX);
         Span {
             source: self.source,

@@ -83,7 +83,7 @@ impl Authorizer {
             let mut refused = None;
             for part in alternatives {
                 let request = part.attributes(asked);
-                let trace = self.explain(&request);
+                let trace = self.verdict(&request);
                 let allowed = trace.decision.is_allowed();
                 // The privileged group is never given away by the constrained ways.
                 let why = part.never.unwrap_or(&trace.reason);

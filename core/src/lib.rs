@@ -43,8 +43,9 @@
 //!
 //! Deciding and explaining, from text that is given. It does no input or output, reads no clock, has
 //! no globals and no randomness, and knows neither JavaScript nor gateways nor pages: those are hosts.
-//! It decides Kubernetes RBAC and the privileged group before it. It does not model the Node
-//! authorizer, and it does not check that a token is genuine.
+//! It decides the privileged group, Azure RBAC for Kubernetes and Kubernetes RBAC, who a credential is, and
+//! actions on resources of Azure. It does not model the Node authorizer, and it does not check that a token is
+//! genuine.
 
 pub mod access_request;
 mod attributes;
@@ -58,9 +59,11 @@ mod decision;
 mod diagnostic;
 mod document;
 mod escalation;
+pub mod findings;
 mod forbidden;
 pub mod impersonation;
 pub mod impersonation_check;
+pub mod json;
 mod kubeconfig;
 pub mod kubernetes;
 mod memory;
@@ -87,7 +90,7 @@ pub use attributes::{
     SubjectAccessReviewSpec, Target,
 };
 pub use authentication::{Authentication, Method, Refusal, Step};
-pub use chain::Authorizer;
+pub use chain::{Authorizer, Verdict};
 pub use credential::{
     ANONYMOUS, AUTHENTICATED, Claims, Credential, Identity, Overage, PRIVILEGED_GROUP,
     UNAUTHENTICATED,

@@ -1,7 +1,11 @@
 //! Which questions can be asked of a whole policy rather than of one request?
 
+pub mod azure_access;
+pub mod preflight;
 pub mod rules;
 pub mod who_can;
 
+pub use azure_access::{AzureAccess, AzureAction, PrincipalAccess, RoleGrant};
+pub use preflight::{Preflight, PreflightRequest, Purpose};
 pub use rules::SubjectRules;
 pub use who_can::{SubjectGrant, WhoCan};

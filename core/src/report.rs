@@ -4,14 +4,23 @@
 //! words of their parts come from [`crate::words`] and were made with the trace.
 
 mod azure;
+mod azure_access;
+mod findings;
+mod markdown;
+mod preflight;
 mod review;
+mod sarif;
 
 use crate::azure::trace::AzureAnswer;
 use crate::decision::{By, Decision};
 use crate::trace::Trace;
 use crate::words::{api_group, list};
 
+pub use azure_access::{azure_access_markdown, render_azure_access, render_roles_granting};
+pub use findings::{findings_markdown, render_findings};
+pub use preflight::{preflight_markdown, render_preflight};
 pub use review::{render_review, review_because, review_verdict};
+pub use sarif::{Sarif, findings_sarif};
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
 pub fn verdict(trace: &Trace) -> String {

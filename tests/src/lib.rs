@@ -1,10 +1,13 @@
-//! What do the test runners share: where the material lies, and a second, naive reading of RBAC.
+//! What do the test runners share: where the material lies, and a second, naive reading of RBAC,
+//! and the proxy that the gateway plugin is tested in.
 //!
 //! Vectors made by the genuine Kubernetes code lie beside the project and are read from there; a
 //! sample of them is kept in the project, so that a stranger's clone tests the same rules.
 
 pub mod azure_world;
+pub mod gateway;
 pub mod naive;
+pub mod naive_azure;
 pub mod recordings;
 pub mod vectors;
 pub mod worlds;

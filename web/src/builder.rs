@@ -1,7 +1,8 @@
 //! How do the page and the npm package become files?
 //!
 //! This is all the tooling there is: `build` writes the page to `dist/`, `serve` also serves it on
-//! this machine, `package` writes the npm package to `pkg/`. Cargo compiles, the library behind
+//! this machine, `package` writes the npm package to `pkg/`,
+//! `plugin` the gateway plugin to `target/plugin/`. Cargo compiles, the library behind
 //! `wasm-bindgen` makes JavaScript and WebAssembly of it, the rest is copied. The version of that
 //! library is in the lock file like any other, so no tool has to be installed and none can differ.
 //!
@@ -12,6 +13,7 @@ mod editor;
 mod examples;
 mod package;
 mod page;
+mod plugin;
 mod serve;
 mod wasm;
 
@@ -25,7 +27,8 @@ usage: cargo run -p aksess-web -- COMMAND
 
   serve [--port N]  build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   build             build the page into dist/
-  package           build the npm package into pkg/";
+  package           build the npm package into pkg/
+  plugin            build the gateway plugin into target/plugin/";
 
 const PORT: u16 = 8080;
 
@@ -48,6 +51,7 @@ enum Command {
     Build,
     Serve { port: u16 },
     Package,
+    Plugin,
 }
 
 impl Command {
@@ -57,6 +61,7 @@ impl Command {
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
             ["build"] => Ok(Self::Build),
             ["package"] => Ok(Self::Package),
+            ["plugin"] => Ok(Self::Plugin),
             ["serve"] => Ok(Self::Serve { port: PORT }),
             ["serve", "--port", port] => match port.parse() {
                 Ok(port) => Ok(Self::Serve { port }),
@@ -74,6 +79,7 @@ impl Command {
             Self::Help => say(USAGE),
             Self::Build => say(&page::build()?.summary()),
             Self::Package => say(&package::build()?.summary()),
+            Self::Plugin => say(&plugin::build()?.summary()),
             Self::Serve { port } => {
                 let built = page::build()?;
                 say(&built.summary());

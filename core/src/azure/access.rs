@@ -12,7 +12,7 @@
 //! *Invariants.* [`AccessControl::check`] is the only function that decides; it cannot fail, and allocates
 //! nothing. Each test exists once, here, and [`super::near_miss`] asks the same ones for the trace.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use foldhash::quality::FixedState;
 
@@ -187,6 +187,12 @@ impl AccessControl {
             let covers = known.unwrap_or_else(|| covers(of, query).is_some());
             covers && narrowed(of.condition.as_ref(), query)
         })
+    }
+
+    /// The positions of the assignments that name any of these.
+    pub(crate) fn naming(&self, me: &[Guid]) -> BTreeSet<u32> {
+        let of = me.iter().filter_map(|id| self.by_principal.get(id));
+        of.flatten().copied().collect()
     }
 
     /// The definition an assignment refers to.

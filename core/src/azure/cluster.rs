@@ -68,9 +68,15 @@ pub struct Cluster {
     /// `1.35.4`; empty where the document does not say.
     pub kubernetes_version: String,
     /// Whether pods can sign in to Azure without a stored credential.
-    pub workload_identity: Option<bool>,
+    pub workload_identity: Option<Spanned<bool>>,
     /// The object id of the cluster's own identity.
     pub identity: Option<Guid>,
+    /// The object id of the identity of its nodes.
+    pub node_identity: Option<Guid>,
+    /// The resource group of its nodes; empty where the document does not say.
+    pub node_resource_group: String,
+    /// The application whose stored secret the cluster signs in with; `None` for a managed identity.
+    pub service_principal: Option<Spanned<String>>,
     /// The whole object.
     pub span: Span,
 }

@@ -8,6 +8,8 @@
 //!
 //! *Invariants.* [`AccessControl::check`](super::access::AccessControl::check) decides, as for the data plane.
 
+use std::collections::BTreeSet;
+
 use super::access::{Access, Plane, Query};
 use super::authorizer::Authorizer;
 use super::explain::{self, References};
@@ -43,12 +45,15 @@ impl Authorizer {
                 ids.push(group);
             }
         }
-        for group in self.directory.groups_of(&ids) {
-            if !ids.contains(&group) {
-                ids.push(group);
-            }
-        }
-        Some(ids)
+        Some(self.with_groups(ids))
+    }
+
+    /// These ids, and every group that the directory puts them in.
+    pub(crate) fn with_groups(&self, mut ids: Vec<Guid>) -> Vec<Guid> {
+        let known: BTreeSet<Guid> = ids.iter().copied().collect();
+        let groups = self.directory.groups_of(&ids).into_iter();
+        ids.extend(groups.filter(|group| !known.contains(group)));
+        ids
     }
 
     /// Whether the action is allowed.

@@ -69,6 +69,16 @@ impl Directory {
         self.sign_ins.get(&id).map(String::as_str)
     }
 
+    /// Every sign-in name, and whose it is.
+    pub(crate) fn sign_ins(&self) -> impl Iterator<Item = (Guid, &str)> {
+        self.sign_ins.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
+    /// Every name, and whose it is.
+    pub(crate) fn names(&self) -> impl Iterator<Item = (Guid, &str)> {
+        self.names.iter().map(|(id, name)| (*id, name.as_str()))
+    }
+
     /// The object id that belongs to a sign-in name.
     pub(crate) fn who(&self, sign_in: &str) -> Option<Guid> {
         let named = |(_, name): &(&Guid, &String)| name.eq_ignore_ascii_case(sign_in);

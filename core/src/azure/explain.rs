@@ -10,9 +10,11 @@ mod grounds;
 mod near_miss;
 mod notes;
 mod references;
+mod settled;
 mod words;
 
 pub(crate) use control_plane::action;
+pub(crate) use settled::{Settled, settled};
 
 use super::access::{Access, Query};
 use super::authorizer::Authorizer;
@@ -91,10 +93,14 @@ pub(crate) fn trace(
             .map(|of| grounds::grounds(&references, of, &put.question))
             .unwrap_or_default();
         trace.counts.naming = last.map_or(0, Tried::naming);
+        if last.is_some_and(|of| of.granting().is_empty()) {
+            "Several role assignments grant it together.".clone_into(&mut trace.why);
+        }
     } else if answer != AzureAnswer::Discovery {
         trace.denials = grounds::denials(&references, &met.attempts, &put.question);
-        if !decision.is_allowed() || answer == AzureAnswer::Off {
-            let near = put.near_misses(&references, answer == AzureAnswer::Off);
+        let is_settled = matches!(answer, AzureAnswer::Abstains | AzureAnswer::NonEntraDenied);
+        if !is_settled && (!decision.is_allowed() || answer == AzureAnswer::Off) {
+            let near = put.near_misses(&references, met);
             (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
         }
     }
@@ -121,14 +127,17 @@ impl<'a> Put<'a> {
         Some(Self { question, attempts })
     }
 
-    /// The near misses on the first action of each scope that is tried.
+    /// The near misses on the first action of each scope that was refused; where Azure was not asked, on the
+    /// first that it would be asked for.
     fn near_misses(
         &self,
         references: &References<'_>,
-        is_off: bool,
+        met: &Recorder,
     ) -> (Vec<AzureNearMiss>, usize, usize) {
-        let tried = self.attempts.iter().map(|attempt| {
-            let action = self.first_action(attempt.provider);
+        let is_off = met.answer.is_none();
+        let tried = self.attempts.iter().enumerate().map(|(at, attempt)| {
+            let refused = met.attempts.get(at).and_then(Tried::refused);
+            let action = refused.unwrap_or_else(|| self.first_action(attempt));
             let written = words::action(action.as_str());
             (action, written, attempt)
         });
@@ -143,9 +152,10 @@ impl<'a> Put<'a> {
         near_miss::near_misses(references, &queries, is_off)
     }
 
-    /// The first action asked for below a provider.
-    fn first_action(&self, provider: &str) -> Name {
+    /// The first action asked for in a try.
+    fn first_action(&self, attempt: &Attempt) -> Name {
         let mut first = Name::default();
+        let provider = self.question.provider(attempt);
         self.question.actions.all(provider, |action| {
             first = action;
             false

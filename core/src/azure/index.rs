@@ -110,6 +110,13 @@ impl Index {
     }
 }
 
+impl Covering {
+    /// Whether no indexed block covers the action.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.0.iter().all(|word| *word == 0)
+    }
+}
+
 impl Lists {
     fn seeded(roles: &[RoleDefinition]) -> Self {
         let base = FixedState::default();

@@ -106,6 +106,24 @@ impl Tried {
             .collect()
     }
 
+    /// The assignments that grant some action, with the first one each grants, in document order.
+    pub(crate) fn granting_some(&self) -> BTreeMap<u32, &Name> {
+        let mut granting = BTreeMap::new();
+        for asked in &self.actions {
+            for (position, _) in asked.assignments.iter().filter(|(_, grants)| **grants) {
+                granting.entry(*position).or_insert(&asked.action);
+            }
+        }
+        granting
+    }
+
+    /// The first action that was not allowed, as written.
+    pub(crate) fn refused(&self) -> Option<Name> {
+        let mut actions = self.actions.iter();
+        let refused = actions.find(|of| of.access != Access::Allowed)?;
+        Some(refused.action.clone())
+    }
+
     /// How many assignments name the caller.
     pub(crate) fn naming(&self) -> usize {
         self.actions.first().map_or(0, |of| of.assignments.len())

@@ -89,6 +89,8 @@ pub(crate) type Ids = SmallVec<[Guid; 32]>;
 pub(crate) struct Question<'a> {
     pub(crate) me: Ids,
     pub(crate) actions: Actions<'a>,
+    /// What the cluster's own actions begin with.
+    provider: &'static str,
     attributes: [Attribute<'a>; 2],
     count: usize,
     at: Option<Instant>,
@@ -108,6 +110,17 @@ impl Question<'_> {
         }
     }
 
+    /// What actions begin with in a try. Those of a wildcard come from the map of the cluster's own
+    /// operations, also where a fleet is asked.
+    ///
+    /// *Source:* guard `checkaccessreqhelper.go` (`getAuthInfoListForWildcard`); spec section 1.8.
+    pub(crate) fn provider(&self, attempt: &Attempt) -> &'static str {
+        match self.actions {
+            Actions::Wildcard(..) => self.provider,
+            Actions::One(_) | Actions::Custom(_) => attempt.provider,
+        }
+    }
+
     /// Asks for every action on one scope. All must be allowed.
     fn ask(
         &self,
@@ -116,7 +129,7 @@ impl Question<'_> {
         observer: &mut impl Observer,
     ) -> Answer {
         let mut answer = Answer::Allowed;
-        self.actions.all(attempt.provider, |action| {
+        self.actions.all(self.provider(attempt), |action| {
             observer.action(&action);
             let query = self.query(action.as_bytes(), attempt.scope.as_bytes());
             let access = access.check(&query, observer);
@@ -233,6 +246,7 @@ impl Webhook {
         Ok(Question {
             me,
             actions,
+            provider: self.cluster.platform.folded_provider(),
             attributes,
             count,
             at,
@@ -265,7 +279,8 @@ impl Webhook {
         let tries = [
             Some((own, kind)),
             has_managed.then_some((own, "managedNamespaces")),
-            fleet.map(|of| (of, if is_namespaced { "namespaces" } else { "" })),
+            // The webhook builds this one with the namespace as the cluster's scope has it.
+            fleet.map(|of| (of, kind)),
             fleet
                 .filter(|_| is_namespaced)
                 .map(|of| (of, "managedNamespaces")),

@@ -8,20 +8,78 @@
 //!
 //! *Invariants.* The decision is that of [`Authorizer::decide`]; nothing here can change it.
 
+use std::ops::ControlFlow;
+
 use super::recorder::Recorder;
 use super::{Authorizer, verdict};
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::azure::explain::{self as azure, reason};
-use crate::decision::Decision;
+use crate::azure::webhook::Answer;
+use crate::decision::{By, Decision};
 use crate::forbidden;
 use crate::kubernetes::near_miss::near_misses;
 use crate::kubernetes::recorder::{grounds, unresolved};
-use crate::observer::Gate;
-use crate::trace::{Counts, Opinion, Trace};
+use crate::observer::{Gate, Observer};
+use crate::trace::{Counts, Ground, Opinion, Trace};
 
 impl Authorizer {
+    /// The answer and what decided it. Allocates nothing beyond what [`Authorizer::authorize`] does.
+    pub fn authorize_by(&self, asked: &Attributes<'_>) -> (Decision, By) {
+        let mut speaker = Speaker::default();
+        let decision = self.decide(asked, &mut speaker);
+        (decision, verdict(speaker.deciding, speaker.answer))
+    }
+
     /// The answer with its reasons, from the same walk.
     pub fn explain(&self, asked: &Attributes<'_>) -> Trace {
+        let heard = self.hear(asked);
+        let (decision, grounds) = (heard.decision, heard.grounds);
+        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
+            let counts = Counts {
+                bindings: self.kubernetes.bindings() as usize,
+                naming: heard.bound,
+                read: heard.bound,
+                near: 0,
+            };
+            (Vec::new(), counts)
+        } else {
+            near_misses(&self.kubernetes, asked, &self.sources)
+        };
+        let reason = said(&heard.opinions);
+        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
+        Trace {
+            decision,
+            by: heard.by,
+            reason,
+            message,
+            request: SubjectAccessReviewSpec::from(asked),
+            opinions: heard.opinions,
+            grounds,
+            azure: azure::trace(
+                &self.azure,
+                &heard.azure,
+                asked,
+                self.at,
+                decision,
+                &self.sources,
+            ),
+            near_misses,
+            counts,
+        }
+    }
+
+    /// The answer, what decided it and its reason, from the same walk as [`Authorizer::explain`]. Its cost does
+    /// not grow with bindings that do not name the caller, so it can word refusals on the way of a request.
+    pub fn verdict(&self, asked: &Attributes<'_>) -> Verdict {
+        let heard = self.hear(asked);
+        Verdict {
+            decision: heard.decision,
+            by: heard.by,
+            reason: said(&heard.opinions),
+        }
+    }
+
+    fn hear(&self, asked: &Attributes<'_>) -> Heard {
         let mut recorder = Recorder::default();
         let decision = self.decide(asked, &mut recorder);
         let Recorder {
@@ -43,31 +101,63 @@ impl Authorizer {
         });
         let opinions: Vec<Opinion> = opinions.collect();
         let by = verdict(opinions.iter().map(|of| (of.gate, of.decision)), met.answer);
-        let reason = said(&opinions);
-        let (near_misses, counts) = if decision.is_allowed() || !grounds.is_empty() {
-            let counts = Counts {
-                bindings: self.kubernetes.bindings() as usize,
-                naming: bound.len(),
-                read: bound.len(),
-                near: 0,
-            };
-            (Vec::new(), counts)
-        } else {
-            near_misses(&self.kubernetes, asked, &self.sources)
-        };
-        let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));
-        Trace {
+        Heard {
             decision,
             by,
-            reason,
-            message,
-            request: SubjectAccessReviewSpec::from(asked),
             opinions,
             grounds,
-            azure: azure::trace(&self.azure, &met, asked, self.at, decision, &self.sources),
-            near_misses,
-            counts,
+            bound: bound.len(),
+            azure: met,
         }
+    }
+}
+
+/// What an observer of the chain has heard.
+struct Heard {
+    decision: Decision,
+    by: By,
+    opinions: Vec<Opinion>,
+    grounds: Vec<Ground>,
+    /// How many bindings name the caller.
+    bound: usize,
+    azure: crate::azure::recorder::Recorder,
+}
+
+/// A decision in short: what a program needs to act on it and to word it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The answer of the chain; `NoOpinion` means refused.
+    pub decision: Decision,
+    /// What decided.
+    pub by: By,
+    /// What the authorizer reports, as the API server words it; often empty.
+    pub reason: String,
+}
+
+/// Notes which authorizer decided.
+#[derive(Default)]
+struct Speaker {
+    speaks: Option<Gate>,
+    deciding: Option<(Gate, Decision)>,
+    answer: Option<Answer>,
+}
+
+impl Observer for Speaker {
+    fn enter(&mut self, gate: Gate) {
+        self.speaks = Some(gate);
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        self.answer = Some(answer);
+    }
+
+    fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
+        if let (Some(gate), None, Decision::Allow | Decision::Deny) =
+            (self.speaks, self.deciding, decision)
+        {
+            self.deciding = Some((gate, decision));
+        }
+        ControlFlow::Break(())
     }
 }
 

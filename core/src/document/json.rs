@@ -13,10 +13,10 @@ use crate::diagnostic::Diagnostics;
 use crate::source::Span;
 
 /// What went wrong, and where.
-type Failure = (Span, String);
+pub(crate) type Failure = (Span, String);
 
 /// Reads the values of one part.
-pub(super) fn read<'t>(
+pub(crate) fn read<'t>(
     place: Place,
     text: &'t str,
     found: &mut Diagnostics,

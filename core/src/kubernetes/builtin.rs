@@ -10,11 +10,14 @@
 //! *Invariants.* Default objects come before pasted ones, and have no place in a text.
 
 pub(crate) mod aks;
+mod usual;
 
 use super::model::{Binding, PolicyRule, Role, RoleRef, Subject};
 use super::read::{API_GROUP, Objects};
 use super::selector::LabelSelector;
 use crate::source::{Span, Spanned};
+
+pub(crate) use usual::Usual;
 
 const DEFAULT_POLICY: &str = include_str!("builtin/default-policy.txt");
 

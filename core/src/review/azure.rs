@@ -153,7 +153,11 @@ impl Authorizer {
         identity: &Identity,
     ) -> Option<Vec<Guid>> {
         if let Credential::Token(claims) = &request.credential {
-            return self.azure.ids_of(claims);
+            // An object id that another identity provider put into its token is nobody's in Entra.
+            return claims
+                .is_of_entra()
+                .then(|| self.azure.ids_of(claims))
+                .flatten();
         }
         let [oid] = identity.extra.get("oid")?.as_slice() else {
             return None;

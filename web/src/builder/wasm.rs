@@ -84,7 +84,7 @@ pub(super) fn bind(
 }
 
 /// Whether a file was made after another one, and by this very tool.
-fn is_newer(result: &Path, compiled: &Path) -> bool {
+pub(super) fn is_newer(result: &Path, compiled: &Path) -> bool {
     let modified = |path: &Path| -> Option<SystemTime> { fs::metadata(path).ok()?.modified().ok() };
     let tool = std::env::current_exe().ok();
     match (

@@ -12,20 +12,21 @@ use crate::azure::recorder::Tried;
 use crate::azure::trace::{AzureGround, Denial};
 use crate::azure::webhook::Question;
 
-/// The assignments that grant every action of an attempt.
+/// The assignments that grant every action of an attempt; where none does so alone, those that grant some,
+/// each by the first it grants.
 pub(super) fn grounds(
     references: &References<'_>,
     tried: &Tried,
     question: &Question<'_>,
 ) -> Vec<AzureGround> {
-    let Some(first) = tried.actions.first() else {
-        return Vec::new();
-    };
-    let query = question.query(first.action.as_bytes(), tried.attempt.scope.as_bytes());
-    let granting = tried.granting().into_iter();
-    granting
-        .filter_map(|at| ground(references, at, &query))
-        .collect()
+    let alone = tried.granting();
+    let mut granting = tried.granting_some();
+    granting.retain(|at, _| alone.is_empty() || alone.contains(at));
+    let grounds = granting.into_iter().filter_map(|(at, action)| {
+        let query = question.query(action.as_bytes(), tried.attempt.scope.as_bytes());
+        ground(references, at, &query)
+    });
+    grounds.collect()
 }
 
 /// One assignment that grants one action.

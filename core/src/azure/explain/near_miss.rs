@@ -2,8 +2,8 @@
 //!
 //! An assignment comes near when it names the caller, or when it would grant the request if it named them.
 //! For each, the tests it fails are told, by the same predicates the decision uses, against the scope and
-//! action it fails fewest of. Fewest differences come first, then those that name the caller, then document
-//! order.
+//! action it fails fewest of. Fewest differences come first, then those that name the caller, then roles that
+//! speak of the plane at all, then document order.
 //!
 //! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
 
@@ -29,30 +29,46 @@ pub(super) fn near_misses(
         .iter()
         .map(|query| control.covering(query))
         .collect();
-    let mut naming = 0;
+    let named = queries
+        .first()
+        .map(|of| control.naming(of.me))
+        .unwrap_or_default();
+    let naming = named.len();
     let mut near: Vec<Candidate<'_>> = Vec::new();
-    for (position, assignment) in (0u32..).zip(&control.assignments) {
-        let is_named = queries
-            .first()
-            .is_some_and(|of| of.me.contains(&assignment.principal.id));
-        naming += usize::from(is_named);
-        // Of those that name someone else only the ones that would grant are looked at further.
+    // Of those that name someone else only the ones that would grant are looked at further.
+    let may_grant = covering
+        .iter()
+        .any(|of| of.as_ref().is_none_or(|of| !of.is_empty()));
+    let looked_at: Vec<u32> = if may_grant {
+        (0u32..)
+            .zip(&control.assignments)
+            .map(|(at, _)| at)
+            .collect()
+    } else {
+        named.iter().copied().collect()
+    };
+    for position in looked_at {
         let mut tried = queries.iter().zip(&covering);
         let grants = |(query, covering): (&Query<'_>, &Option<Covering>)| {
             control.grants(position, query, covering.as_ref())
         };
-        if !is_named && !tried.any(grants) {
+        if !named.contains(&position) && !tried.any(grants) {
             continue;
         }
+        let Some(assignment) = control.assignments.get(position as usize) else {
+            continue;
+        };
         let role = control.role(position);
         let candidates = queries
             .iter()
             .map(|query| Candidate::new(references, assignment, role, query, is_off));
         let nearest = candidates.min_by_key(|of| of.facets.len());
-        near.extend(nearest.filter(|of| !of.facets.is_empty()));
+        // Turning Azure RBAC on brings no role to bear that has no data actions.
+        let is_worth_it = |of: &Candidate<'_>| !(is_off && of.is_of_other_plane());
+        near.extend(nearest.filter(|of| !of.facets.is_empty() && is_worth_it(of)));
     }
     // The sort is stable: equals keep document order.
-    near.sort_by_key(|of| (of.facets.len(), !of.names_caller()));
+    near.sort_by_key(|of| (of.facets.len(), !of.names_caller(), of.is_of_other_plane()));
     let count = near.len();
     near.truncate(Trace::NEAR_MISSES);
     let listed = near.iter().map(|of| of.near_miss(references)).collect();
@@ -102,6 +118,10 @@ impl<'a> Candidate<'a> {
 
     fn names_caller(&self) -> bool {
         !self.facets.contains(&AzureFacet::Principal)
+    }
+
+    fn is_of_other_plane(&self) -> bool {
+        self.facets.contains(&AzureFacet::OtherPlane)
     }
 
     fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {
@@ -191,7 +211,12 @@ fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> 
     let rest = all
         .into_iter()
         .find_map(|of| query.action.strip_prefix(beginning(of)))?;
-    all.into_iter().find(|platform| {
+    let named = |platform: Platform| {
+        let blocks = role.permissions.iter();
+        let mut entries = blocks.flat_map(|of| access::lists(of, query.plane).0);
+        entries.any(|of| of.folded().starts_with(beginning(platform)))
+    };
+    all.into_iter().filter(|of| named(*of)).find(|platform| {
         let action = [beginning(*platform), rest].concat();
         let elsewhere = Query {
             action: &action,

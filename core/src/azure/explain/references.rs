@@ -17,7 +17,7 @@ pub(crate) struct References<'a> {
 }
 
 impl References<'_> {
-    pub(super) fn principal(self, id: Guid) -> PrincipalRef {
+    pub(crate) fn principal(self, id: Guid) -> PrincipalRef {
         let directory = &self.azure.directory;
         let name = directory.sign_in(id).or_else(|| directory.name(id));
         PrincipalRef {
@@ -26,7 +26,7 @@ impl References<'_> {
         }
     }
 
-    pub(super) fn assignment(self, of: &RoleAssignment) -> AssignmentRef {
+    pub(crate) fn assignment(self, of: &RoleAssignment) -> AssignmentRef {
         AssignmentRef {
             name: of.name.value.clone(),
             scope: of.scope.value.text.clone(),
@@ -60,8 +60,19 @@ impl References<'_> {
         }
     }
 
+    /// A role by its definition alone.
+    pub(crate) fn definition(self, role: &RoleDefinition) -> RoleDefinitionRef {
+        RoleDefinitionRef {
+            id: role.id.to_string(),
+            name: role.name.value.clone(),
+            is_known: true,
+            is_custom: role.is_custom,
+            location: self.sources.location(role.name.span),
+        }
+    }
+
     /// The entry of a block that names the action of a query.
-    pub(super) fn permission(
+    pub(crate) fn permission(
         self,
         blocks: &[Permission],
         at: usize,

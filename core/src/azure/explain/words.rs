@@ -119,21 +119,25 @@ pub(super) fn reach(scope: &Scope, query: &Query<'_>) -> String {
 
 /// A scope by the name people know.
 pub(super) fn place(scope: &Scope) -> String {
-    let segments: Vec<&str> = scope.folded().split('/').skip(1).collect();
+    let folded = scope.folded();
     let name = scope.name();
-    match segments.as_slice() {
-        [] => "the root of the tenant".to_owned(),
-        ["providers", "microsoft.management", "managementgroups", _] => {
-            format!("the management group {name}")
-        }
-        ["subscriptions", _] => format!("the subscription {name}"),
-        ["subscriptions", _, "resourcegroups", _] => format!("the resource group {name}"),
-        [.., "namespaces", _] => format!("the namespace {name}"),
-        [.., "managednamespaces", _] => format!("the managed namespace {name}"),
-        [.., "managedclusters" | "connectedclusters", _] => format!("the cluster {name}"),
-        [.., "fleets", _] => format!("the fleet {name}"),
-        _ => scope.text.clone(),
+    if folded.is_empty() {
+        return "the root of the tenant".to_owned();
     }
+    if scope.management_group().is_some() {
+        return format!("the management group {name}");
+    }
+    let mut segments = folded.rsplit('/').skip(1);
+    let what = match (segments.next(), segments.next()) {
+        (Some("subscriptions"), Some("")) => "subscription",
+        (Some("resourcegroups"), _) => "resource group",
+        (Some("namespaces"), _) => "namespace",
+        (Some("managednamespaces"), _) => "managed namespace",
+        (Some("managedclusters" | "connectedclusters"), _) => "cluster",
+        (Some("fleets"), _) => "fleet",
+        _ => return scope.text.clone(),
+    };
+    format!("the {what} {name}")
 }
 
 /// From when to when an assignment is in force; empty for an ordinary one.

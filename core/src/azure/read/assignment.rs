@@ -6,7 +6,7 @@
 //! *Source:* spec sections 4.1 (PIM) and 4.6.
 
 use super::fields::Fields;
-use super::parts::{principal, restriction};
+use super::parts::{NOT_MET, principal, restriction};
 use crate::azure::guid::Guid;
 use crate::azure::model::{RoleAssignment, RoleReference, Standing};
 use crate::azure::scope::Scope;
@@ -17,7 +17,8 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleAssignment> {
     let role = role(fields);
     let scope = scope(fields);
     let principal = principal(fields, &["principalId", "objectId"]);
-    let (role, scope, principal) = (role?, scope?, principal?);
+    let standing = standing(fields);
+    let (role, scope, principal, standing) = (role?, scope?, principal?, standing?);
     let id = fields.text(&["id", "roleAssignmentId"]);
     let head = fields.head();
     let name = fields.text(&["name", "roleAssignmentName"]);
@@ -37,8 +38,8 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleAssignment> {
         scope,
         role,
         principal,
-        condition: restriction(fields),
-        standing: standing(fields),
+        condition: restriction(fields, NOT_MET),
+        standing,
         span: fields.span(),
     })
 }
@@ -101,7 +102,8 @@ fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
     }
 }
 
-fn standing(fields: &mut Fields<'_, '_, '_>) -> Standing {
+/// When it is in force; `None` where a time cannot be read, for then it might last for ever.
+fn standing(fields: &mut Fields<'_, '_, '_>) -> Option<Standing> {
     let kind = fields
         .plain("type")
         .unwrap_or_default()
@@ -113,25 +115,36 @@ fn standing(fields: &mut Fields<'_, '_, '_>) -> Standing {
         || fields.has("roleEligibilityScheduleId") && !fields.has("roleAssignmentScheduleId")
         || state.is_some_and(|of| of.eq_ignore_ascii_case("eligible"));
     if is_eligible {
-        return Standing::Eligible;
+        return Some(Standing::Eligible);
     }
     let from = instant(fields, &["startDateTime", "startTime"]);
     let until = instant(fields, &["endDateTime", "endTime", "expirationDateTime"]);
-    if from.is_none() && until.is_none() {
-        return Standing::Permanent;
-    }
-    Standing::Active { from, until }
+    Some(match (from?, until?) {
+        (None, None) => Standing::Permanent,
+        (from, until) => Standing::Active { from, until },
+    })
 }
 
-fn instant(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Option<Instant> {
-    let written = fields.text(keys)?;
-    let instant = Instant::parse(&written.value);
-    if instant.is_none() {
-        let message = format!(
-            "`{}` is no time; write it as 2026-11-26T09:00:00Z",
-            written.value
-        );
-        fields.error(written.span, message);
+/// The instant of a key, `Some(None)` where there is none; `None` where there is one that cannot be read.
+#[expect(clippy::option_option, reason = "absent and unreadable differ")]
+fn instant(fields: &mut Fields<'_, '_, '_>, keys: &[&str]) -> Option<Option<Instant>> {
+    let Some(node) = fields.node(keys) else {
+        return Some(None);
+    };
+    let text = node.text().unwrap_or_default();
+    if node.text().is_some() && text.trim().is_empty() {
+        return Some(None);
     }
-    instant
+    if let Some(instant) = Instant::parse(text) {
+        return Some(Some(instant));
+    }
+    let written = match node.text() {
+        Some(text) => format!("`{text}`"),
+        None => node.describe().to_owned(),
+    };
+    let message = format!(
+        "{written} is no time; write it as 2026-11-26T09:00:00Z; the assignment is left out"
+    );
+    fields.error(node.span, message);
+    None
 }

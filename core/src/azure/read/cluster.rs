@@ -48,8 +48,10 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<Cluster> {
         Platform::Fleet => Some(hub(head)),
         _ => entra(fields),
     };
-    let identity = fields.node(&["identity"]);
-    let identity = identity.and_then(|node| fields.inside(node).plain("principalId"));
+    let identity = identity(fields);
+    let node_identity = node_identity(fields);
+    let node_resource_group = fields.plain("nodeResourceGroup").unwrap_or_default();
+    let service_principal = service_principal(fields);
     Some(Cluster {
         platform,
         name: scope.name().to_owned(),
@@ -62,7 +64,10 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<Cluster> {
         local_accounts_span: local_accounts.map_or(head, |of| of.span),
         kubernetes_version: version.map(|of| of.value).unwrap_or_default(),
         workload_identity: workload_identity(fields),
-        identity: identity.and_then(|of| Guid::parse(&of)),
+        identity,
+        node_identity,
+        node_resource_group,
+        service_principal,
         span: fields.span(),
     })
 }
@@ -119,11 +124,33 @@ fn hub(span: crate::source::Span) -> Entra {
     }
 }
 
-fn workload_identity(fields: &mut Fields<'_, '_, '_>) -> Option<bool> {
+fn workload_identity(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<bool>> {
     let profile = fields.node(&["securityProfile"])?;
     let identity = fields.inside(profile).node(&["workloadIdentity"])?;
-    fields
-        .inside(identity)
-        .flag(&["enabled"])
-        .map(|of| of.value)
+    fields.inside(identity).flag(&["enabled"])
+}
+
+/// The identity of the cluster: its own, or the first of those that were made for it.
+fn identity(fields: &mut Fields<'_, '_, '_>) -> Option<Guid> {
+    let node = fields.node(&["identity"])?;
+    let mut identity = fields.inside(node);
+    if let Some(own) = identity.plain("principalId") {
+        return Guid::parse(&own);
+    }
+    let made = identity.node(&["userAssignedIdentities"])?;
+    let first = &made.entries().first()?.value;
+    Guid::parse(&identity.inside(first).plain("principalId")?)
+}
+
+fn node_identity(fields: &mut Fields<'_, '_, '_>) -> Option<Guid> {
+    let profile = fields.node(&["identityProfile"])?;
+    let kubelet = fields.inside(profile).node(&["kubeletidentity"])?;
+    Guid::parse(&fields.inside(kubelet).plain("objectId")?)
+}
+
+/// A cluster with a managed identity says `msi` here.
+fn service_principal(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<String>> {
+    let profile = fields.node(&["servicePrincipalProfile"])?;
+    let id = fields.inside(profile).text(&["clientId"])?;
+    (!id.value.eq_ignore_ascii_case("msi")).then_some(id)
 }

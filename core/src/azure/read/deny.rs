@@ -7,7 +7,7 @@
 //! *Source:* spec sections 4.1, 4.5 and 4.6.
 
 use super::fields::Fields;
-use super::parts::{blocks, principal, restriction};
+use super::parts::{MET, blocks, principal, restriction};
 use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, Permission, Principal};
 use crate::azure::pattern::Pattern;
@@ -40,7 +40,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
         permissions,
         principals: principals(fields),
         excluded: excluded(fields),
-        condition: restriction(fields),
+        condition: restriction(fields, MET),
         is_audit,
         is_system_protected,
         span: fields.span(),
@@ -48,16 +48,21 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
 }
 
 fn permissions(fields: &mut Fields<'_, '_, '_>) -> Vec<Permission> {
-    let read = blocks(fields).into_iter();
-    let widest = |block: super::parts::Block| {
+    let head = fields.head();
+    let mut permissions = Vec::new();
+    for block in blocks(fields, MET) {
         let mut permission = block.permission;
         if !block.grants_are_whole {
+            fields.error(
+                head,
+                "what a block of this deny assignment denies cannot be read; until it can, it denies every action",
+            );
             permission.actions = vec![Pattern::bundled("*")];
             permission.data_actions = vec![Pattern::bundled("*")];
         }
-        permission
-    };
-    read.map(widest).collect()
+        permissions.push(permission);
+    }
+    permissions
 }
 
 fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
@@ -88,8 +93,21 @@ fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
 const IDS: [&str; 3] = ["id", "objectId", "principalId"];
 
 fn principals(fields: &mut Fields<'_, '_, '_>) -> Vec<Principal> {
-    let items = fields.items(&["principals"]);
     let head = fields.head();
+    let everyone = |span| Principal {
+        id: Guid::EVERYONE,
+        name: None,
+        kind: "SystemDefined".to_owned(),
+        span,
+    };
+    if fields.node(&["principals"]).is_none() {
+        fields.error(
+            head,
+            "`principals` is missing; until it is there, this denies everyone",
+        );
+        return vec![everyone(head)];
+    }
+    let items = fields.items(&["principals"]);
     if items.is_empty() {
         fields.warning(
             head,
@@ -99,12 +117,7 @@ fn principals(fields: &mut Fields<'_, '_, '_>) -> Vec<Principal> {
     let mut principals = Vec::new();
     for item in items {
         let read = principal(&mut fields.inside(item), &IDS);
-        principals.push(read.unwrap_or_else(|| Principal {
-            id: Guid::EVERYONE,
-            name: None,
-            kind: "SystemDefined".to_owned(),
-            span: item.span,
-        }));
+        principals.push(read.unwrap_or_else(|| everyone(item.span)));
     }
     principals
 }

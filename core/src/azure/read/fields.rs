@@ -19,7 +19,12 @@ pub(super) struct Fields<'n, 't, 'd> {
 impl<'n, 't, 'd> Fields<'n, 't, 'd> {
     pub(super) fn of(node: &'n Node<'t>, found: &'d mut Diagnostics) -> Self {
         let own = node.entries();
-        let properties = lookup(own, "properties").map(Node::entries);
+        let properties = lookup(own, "properties");
+        if let Some(other) = properties.filter(|of| !matches!(of.value, Value::Mapping(_))) {
+            let message = format!("`properties` must be a mapping, not {}", other.describe());
+            found.error(other.span, message);
+        }
+        let properties = properties.map(Node::entries);
         Self {
             own,
             properties: properties.unwrap_or_default(),

@@ -8,7 +8,13 @@ use crate::azure::condition::Condition;
 use crate::azure::guid::Guid;
 use crate::azure::model::{Permission, Principal, Restriction};
 use crate::azure::pattern::Pattern;
+use crate::document::{Node, Value};
 use crate::source::{Span, Spanned};
+
+/// What comes of a condition that cannot be read, where it narrows a grant.
+pub(super) const NOT_MET: &str = "it counts as not met";
+/// The same where it narrows a denial.
+pub(super) const MET: &str = "it counts as met";
 
 /// Patterns, and whether all of the list could be read.
 pub(super) struct Patterns {
@@ -44,7 +50,8 @@ pub(super) fn patterns(fields: &mut Fields<'_, '_, '_>, key: &str) -> Patterns {
     patterns
 }
 
-/// One block of permissions, and whether all of what it takes away could be read.
+/// One block of permissions, and whether all of what it names and of what it takes away could be read; one
+/// that has neither of the lists that name something names what nobody knows.
 pub(super) struct Block {
     pub(super) permission: Permission,
     pub(super) grants_are_whole: bool,
@@ -52,43 +59,80 @@ pub(super) struct Block {
 }
 
 /// The blocks of an object: those of `permissions`, or the object itself where the shape has one block.
-pub(super) fn blocks(fields: &mut Fields<'_, '_, '_>) -> Vec<Block> {
+pub(super) fn blocks(fields: &mut Fields<'_, '_, '_>, unread: &'static str) -> Vec<Block> {
     if fields.node(&["permissions"]).is_none() {
-        return vec![block(fields)];
+        return vec![block(fields, unread)];
     }
-    let items = fields.items(&["permissions"]);
-    items
-        .iter()
-        .map(|node| block(&mut fields.inside(node)))
-        .collect()
+    let mut blocks = Vec::new();
+    for item in fields.items(&["permissions"]) {
+        blocks.push(block(&mut fields.inside(item), unread));
+    }
+    blocks
 }
 
-fn block(fields: &mut Fields<'_, '_, '_>) -> Block {
+fn block(fields: &mut Fields<'_, '_, '_>, unread: &'static str) -> Block {
     let actions = patterns(fields, "actions");
     let not_actions = patterns(fields, "notActions");
     let data_actions = patterns(fields, "dataActions");
     let not_data_actions = patterns(fields, "notDataActions");
+    let names = fields.has("actions") || fields.has("dataActions");
+    if !names {
+        let head = fields.head();
+        fields.error(
+            head,
+            "neither `actions` nor `dataActions` is here, so what this is about is not known",
+        );
+    }
     Block {
-        grants_are_whole: actions.is_whole && data_actions.is_whole,
+        grants_are_whole: names && actions.is_whole && data_actions.is_whole,
         exceptions_are_whole: not_actions.is_whole && not_data_actions.is_whole,
         permission: Permission {
             actions: actions.read,
             not_actions: not_actions.read,
             data_actions: data_actions.read,
             not_data_actions: not_data_actions.read,
-            condition: restriction(fields),
+            condition: restriction(fields, unread),
         },
     }
 }
 
-/// The condition of an object. Only version 2.0 is defined; another is kept as one that cannot be read.
-pub(super) fn restriction(fields: &mut Fields<'_, '_, '_>) -> Option<Restriction> {
-    let written = fields.text(&["condition"])?;
-    let version = fields.text(&["conditionVersion"]);
-    if let Some(version) = version.filter(|of| of.value.trim() != "2.0") {
+/// The condition of an object. Only version 2.0 is defined; another is kept as one that cannot be read, and
+/// so is a condition that is no text. `unread` says what comes of that.
+pub(super) fn restriction(
+    fields: &mut Fields<'_, '_, '_>,
+    unread: &'static str,
+) -> Option<Restriction> {
+    let node = fields.node(&["condition"])?;
+    let Some(text) = node.text() else {
         let message = format!(
-            "condition version `{}` is not supported, only 2.0; the condition counts as not met",
-            version.value
+            "`condition` must be a string, not {}; {unread}",
+            node.describe()
+        );
+        fields.error(node.span, message);
+        return Some(Restriction {
+            written: Spanned {
+                value: String::new(),
+                span: node.span,
+            },
+            condition: None,
+        });
+    };
+    if text.trim().is_empty() {
+        return None;
+    }
+    let written = Spanned {
+        value: text.to_owned(),
+        span: node.span,
+    };
+    let version = fields.node(&["conditionVersion"]);
+    // A version without quotes is a number to YAML, and 2.0 all the same.
+    if let Some(version) = version.filter(|of| !is_supported(of)) {
+        let message = format!(
+            "condition version {} is not supported, only 2.0; {unread}",
+            match &version.value {
+                Value::String(text) | Value::Number(text) => format!("`{text}`"),
+                _ => version.describe().to_owned(),
+            }
         );
         fields.error(version.span, message);
         return Some(Restriction {
@@ -107,7 +151,7 @@ pub(super) fn restriction(fields: &mut Fields<'_, '_, '_>) -> Option<Restriction
         Err(problem) => {
             let span = within(&written, problem.range.start, problem.range.end);
             let message = format!(
-                "this condition cannot be read at character {}: {}; it counts as not met",
+                "this condition cannot be read at character {}: {}; {unread}",
                 characters(&written.value, problem.range.start),
                 problem.message
             );
@@ -116,6 +160,15 @@ pub(super) fn restriction(fields: &mut Fields<'_, '_, '_>) -> Option<Restriction
         }
     };
     Some(Restriction { written, condition })
+}
+
+/// Whether a version is that of the one language there is; an empty one says nothing.
+fn is_supported(version: &Node<'_>) -> bool {
+    match &version.value {
+        Value::String(text) => matches!(text.trim(), "" | "2.0"),
+        Value::Number(text) => &**text == "2.0",
+        _ => false,
+    }
 }
 
 /// A place inside a text, where the text stands in its source as it is. One with escapes or folded over

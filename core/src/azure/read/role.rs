@@ -5,7 +5,7 @@
 //! than was written; such a block is left out.
 
 use super::fields::Fields;
-use super::parts::blocks;
+use super::parts::{NOT_MET, blocks};
 use crate::azure::guid::Guid;
 use crate::azure::model::RoleDefinition;
 use crate::source::Spanned;
@@ -33,7 +33,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleDefinition> {
     let kind = fields.text(&["roleType", "type"]).map(|of| of.value);
     let custom = fields.flag(&["isCustom"]).map(|of| of.value);
     let mut permissions = Vec::new();
-    for block in blocks(fields) {
+    for block in blocks(fields, NOT_MET) {
         if block.exceptions_are_whole {
             permissions.push(block.permission);
         } else {

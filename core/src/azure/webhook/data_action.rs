@@ -138,6 +138,25 @@ impl Actions<'_> {
     }
 }
 
+/// Every action Azure has for what is inside a cluster, below a provider, in lower case.
+pub(crate) fn every(provider: &str) -> Vec<String> {
+    let everything = Resource {
+        api_group: "*",
+        resource: "*",
+        ..Resource::default()
+    };
+    let mut every = Vec::new();
+    Actions::Wildcard(everything, "*").all(provider, |action| {
+        every.push(action.as_str().to_ascii_lowercase());
+        true
+    });
+    for suffix in ["read", "write", "delete"] {
+        let custom = Name::join(provider, &["customresources", suffix]);
+        every.push(custom.as_str().to_ascii_lowercase());
+    }
+    every
+}
+
 /// The kinds a review with a wildcard is about; in a namespace only those that live in one, unless it
 /// names its kind.
 fn selected(on: Resource<'_>) -> impl Iterator<Item = operations::Operations> {

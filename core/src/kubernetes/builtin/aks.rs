@@ -7,6 +7,8 @@
 //! *Source:* public dumps of AKS clusters (spec section 3.1); azure-aks-docs issue 257.
 
 use super::{binding, subject};
+use crate::azure::guid::Guid;
+use crate::kubernetes::model::{Binding, Subject};
 use crate::kubernetes::read::Objects;
 use crate::source::Spanned;
 
@@ -37,4 +39,26 @@ pub(crate) fn add_objects(objects: &mut Objects, admin_groups: &[Spanned<String>
     made.retain(|of| !pasted(&of.name.value));
     made.append(&mut objects.bindings);
     objects.bindings = made;
+}
+
+/// Whether a binding is one that AKS makes, and names nobody whom AKS does not name. The object ids in that of
+/// the admin groups are the cluster's own setting.
+pub(crate) fn made(binding: &Binding) -> bool {
+    if binding.namespace.is_some() {
+        return false;
+    }
+    let only = |users: &[&str]| {
+        let mut subjects = binding.subjects.iter();
+        subjects.all(|of| of.kind == "User" && users.contains(&of.name.as_str()))
+    };
+    let role = binding.role_ref.name.as_str();
+    match binding.name.value.as_str() {
+        LOCAL_ACCOUNTS => role == "cluster-admin" && only(&["clusterAdmin", "clusterUser"]),
+        ADMIN_GROUPS => {
+            let is_group = |of: &Subject| of.kind == "Group" && Guid::parse(&of.name).is_some();
+            role == "cluster-admin" && binding.subjects.iter().all(is_group)
+        }
+        "aks-service-rolebinding" => role == "aks-service" && only(&["aks-support"]),
+        _ => false,
+    }
 }

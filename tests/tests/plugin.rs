@@ -1,0 +1,202 @@
+//! Does the plugin as it is shipped answer as the core compiled for this machine does?
+//!
+//! The file that `make plugin` writes runs in an interpreter in the place of a proxy. Every vector goes
+//! through it.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on must fail, and it prints what it counted"
+)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use aksess_tests::gateway::conformance::{Refusal, disagreement, enforce, handed_on, webhook};
+use aksess_tests::gateway::wasm::{Wasm, file};
+use aksess_tests::gateway::{Plugin, Request};
+use aksess_tests::vectors::{Case, cases};
+use aksess_tests::{lines, root, shared};
+use serde_json::{Value, json};
+
+/// A webhook over a world.
+fn of_world(documents: &str) -> Wasm {
+    let mut plugin = Wasm::load();
+    assert!(plugin.configure(webhook(documents).to_string().as_bytes()));
+    plugin
+}
+
+/// Asks every case in its world; all must be answered as expected.
+fn agree(name: &str, worlds: &Path, cases: &[Case]) {
+    let mut by_world: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
+    for case in cases {
+        by_world.entry(&case.world).or_default().push(case);
+    }
+    let mut wrong = Vec::new();
+    for line in lines(worlds) {
+        let world: Value = serde_json::from_str(&line).unwrap();
+        let cases = by_world.remove(world["world"].as_str().unwrap());
+        let cases = cases.unwrap_or_default();
+        if !cases.is_empty() {
+            let mut plugin = of_world(&world["list"].to_string());
+            wrong.extend(
+                cases
+                    .iter()
+                    .filter_map(|case| disagreement(&mut plugin, case)),
+            );
+        }
+    }
+    told(name, cases.len(), &wrong);
+    assert!(by_world.is_empty(), "cases without a world");
+}
+
+fn told(name: &str, asked: usize, wrong: &[String]) {
+    println!("{name} {}/{asked}", asked - wrong.len());
+    let first: Vec<&str> = wrong.iter().take(3).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{}", first.join("\n"));
+}
+
+#[test]
+fn every_vector_of_kubernetes() {
+    let kept = root().join("tests/vectors");
+    agree(
+        "kept sample",
+        &kept.join("random-worlds.jsonl"),
+        &cases(&kept.join("random-cases.jsonl")),
+    );
+    let Some(folder) = shared("vectors/kubernetes") else {
+        println!("no vectors beside the project: only the kept sample is asked");
+        return;
+    };
+    let mut plugin = of_world(&fs::read_to_string(folder.join("bootstrap-world.json")).unwrap());
+    let bootstrap = cases(&folder.join("bootstrap-cases.jsonl"));
+    let wrong = bootstrap
+        .iter()
+        .filter_map(|case| disagreement(&mut plugin, case));
+    told("bootstrap", bootstrap.len(), &wrong.collect::<Vec<_>>());
+    agree(
+        "random",
+        &folder.join("random-worlds.jsonl"),
+        &cases(&folder.join("random-cases.jsonl")),
+    );
+}
+
+#[test]
+fn every_refusal() {
+    let kept = root().join("tests/vectors");
+    let mut sets = vec![(
+        "kept refusals",
+        kept.join("forbidden-world.json"),
+        kept.join("forbidden.jsonl"),
+    )];
+    sets.extend(shared("vectors/kubernetes").map(|folder| {
+        let world = folder.join("bootstrap-world.json");
+        ("refusals", world, folder.join("forbidden.jsonl"))
+    }));
+    for (name, world, file) in sets {
+        let mut plugin = Wasm::load();
+        let world = fs::read_to_string(world).unwrap();
+        assert!(plugin.configure(enforce(&world).to_string().as_bytes()));
+        let lines = lines(&file);
+        let refusals = lines
+            .iter()
+            .map(|line| serde_json::from_str::<Refusal>(line).unwrap());
+        let wrong = refusals.filter_map(|refusal| refusal.disagreement(&mut plugin));
+        told(name, lines.len(), &wrong.collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn the_plugin_imports_the_functions_of_a_proxy_and_exports_what_has_something_to_do() {
+    let (imports, exports) = Wasm::names();
+    assert!(imports.len() <= 13, "{imports:?}");
+    for (module, name) in &imports {
+        assert!(
+            module == "env" && name.starts_with("proxy_"),
+            "{module}.{name}"
+        );
+    }
+    let callbacks: Vec<&String> = exports
+        .iter()
+        .filter(|of| of.starts_with("proxy_on_"))
+        .collect();
+    assert_eq!(
+        callbacks,
+        [
+            "proxy_on_configure",
+            "proxy_on_context_create",
+            "proxy_on_delete",
+            "proxy_on_request_body",
+            "proxy_on_request_headers",
+            "proxy_on_request_trailers",
+            "proxy_on_vm_start",
+        ]
+    );
+}
+
+/// Bytes of the plugin as it is loaded. A budget is a little above what stands today: growth is a decision.
+const MOST_BYTES: u64 = 600_000;
+
+#[test]
+fn the_plugin_stays_within_its_budget() {
+    let size = fs::metadata(file()).unwrap().len();
+    println!("{size} of {MOST_BYTES} bytes");
+    assert!(size <= MOST_BYTES, "{size} bytes");
+}
+
+/// So many bindings, each of a user of its own to one role, and one of the user who asks.
+fn bindings(count: usize) -> String {
+    let mut items = vec![json!({
+        "kind": "ClusterRole", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "r"},
+        "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]}],
+    })];
+    for number in 0..count {
+        let user = if number == count / 2 {
+            "alice".to_owned()
+        } else {
+            format!("u{number}")
+        };
+        items.push(json!({
+            "kind": "ClusterRoleBinding", "apiVersion": "rbac.authorization.k8s.io/v1",
+            "metadata": {"name": format!("b{number}")}, "roleRef": {"kind": "ClusterRole", "name": "r"},
+            "subjects": [{"kind": "User", "name": user}],
+        }));
+    }
+    json!({"kind": "List", "items": items}).to_string()
+}
+
+/// Instructions of one request, once the plugin is warm.
+fn instructions(plugin: &mut Wasm, request: &Request, allowed: bool) -> u64 {
+    let code = if allowed { 200 } else { 403 };
+    assert_eq!(plugin.ask(request).code(), code);
+    let before = plugin.instructions();
+    plugin.ask(request);
+    plugin.instructions() - before
+}
+
+#[test]
+fn a_request_costs_the_same_however_many_bindings_there_are() {
+    let pods = "/api/v1/namespaces/dev/pods";
+    let allowed = handed_on("GET", pods, "alice", &["devs"]);
+    let refused = handed_on("GET", pods, "bob", &["devs"]);
+    let cost = |count: usize| {
+        let mut plugin = Wasm::load();
+        assert!(plugin.configure(enforce(&bindings(count)).to_string().as_bytes()));
+        let cost = (
+            instructions(&mut plugin, &allowed, true),
+            instructions(&mut plugin, &refused, false),
+        );
+        println!(
+            "{count} bindings: {cost:?} instructions, {} kB",
+            plugin.memory() / 1000
+        );
+        cost
+    };
+    let (few, many) = (cost(100), cost(5_000));
+    let grows = |few: u64, many: u64| many * 100 > few * 110;
+    assert!(
+        !grows(few.0, many.0) && !grows(few.1, many.1),
+        "{few:?} {many:?}"
+    );
+}

@@ -1,0 +1,195 @@
+//! May this request go on?
+//!
+//! The steps are those of the API server, in its order: what is asked, who asks, as whom, and whether they
+//! may. A request that is allowed goes on with its headers put in order; any other is answered here.
+//!
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/server/config.go` (`DefaultBuildHandlerChain`),
+//! `.../endpoints/filters/authorization.go`.
+//!
+//! *Invariants.* Every decision is the core's. Each question of a request must be allowed, the second one of a
+//! stream included. A request before a service other than the API server is its method and path.
+
+use std::rc::Rc;
+
+use aksess::{Attributes, Authorizer, By, Decision, RequestInfo, Status, internal_error};
+
+use crate::answer::{Answer, Outcome, Verdict};
+use crate::config::{self, Service, Upstream};
+use crate::forward::{self, Edits};
+use crate::identity::{Caller, Connection, Sources};
+use crate::received::Received;
+use crate::{impersonate, review, screen};
+
+/// What lets requests through or refuses them.
+#[derive(Debug)]
+pub(crate) struct Enforcer {
+    pub(crate) authorizer: Authorizer,
+    service: Service,
+    pub(crate) sources: Sources,
+    upstream: Upstream,
+    answer_reviews: bool,
+    screens: bool,
+}
+
+/// What becomes of a request.
+#[derive(Debug)]
+pub(crate) enum Way {
+    /// It goes on.
+    Forward(Edits, Verdict),
+    /// It is answered here.
+    Answer(Box<Answer>),
+    /// It is a review, answered here once its body has come.
+    Review(review::Kind, Rc<Caller>),
+}
+
+impl Enforcer {
+    /// An enforcer with these settings.
+    ///
+    /// # Errors
+    /// When the policy is not one for the service.
+    pub(crate) fn new(authorizer: Authorizer, settings: config::Enforce) -> Result<Self, String> {
+        if settings.service == Service::Http && authorizer.has_open_paths() {
+            return Err(
+                "`service` is `http`, but the policy has `kubernetesDefaults` or `discoveryPaths`, which let everyone read some paths of an API server"
+                    .to_owned(),
+            );
+        }
+        Ok(Self {
+            authorizer,
+            service: settings.service,
+            sources: Sources::new(settings.identity),
+            upstream: settings.upstream,
+            answer_reviews: settings.answer_reviews,
+            screens: settings.screens,
+        })
+    }
+
+    /// What becomes of a request.
+    pub(crate) fn decide(&self, received: &Received<'_>, connection: &impl Connection) -> Way {
+        self.way(received, connection).unwrap_or_else(Way::Answer)
+    }
+
+    fn way(
+        &self,
+        received: &Received<'_>,
+        connection: &impl Connection,
+    ) -> Result<Way, Box<Answer>> {
+        if self.screens
+            && let Some(told) = screen::refuse(received)
+        {
+            return Err(Box::new(Answer::bad_request(received, told)));
+        }
+        let info = self.info(received)?;
+        let known = self.sources.authenticate(received, connection);
+        let mut caller = known.map_err(|_| Box::new(Answer::unauthorized(received)))?;
+        let wanted = impersonate::wanted(received);
+        let wanted = wanted.map_err(|told| Box::new(Answer::bad_request(received, told)))?;
+        if let Some(wanted) = wanted {
+            let checks = self.checks(&info, &caller);
+            let first = checks
+                .first()
+                .ok_or_else(|| Box::new(unserved(received, &info)))?;
+            let acts = impersonate::act_as(&self.authorizer, first, &caller, &wanted, received)?;
+            caller = Rc::new(acts);
+        }
+        let verdict = self.authorize(received, &info, &caller)?;
+        if self.answer_reviews
+            && let Some(kind) = review::Kind::of(&info)
+        {
+            return Ok(Way::Review(kind, caller));
+        }
+        let payloads = self.sources.payload_headers();
+        match forward::edits(self.upstream, &caller, received, payloads) {
+            Ok(edits) => Ok(Way::Forward(edits, verdict)),
+            Err(told) => Err(Box::new(Answer::bad_request(received, told))),
+        }
+    }
+
+    /// What the request is, as the service reads it.
+    fn info(&self, received: &Received<'_>) -> Result<RequestInfo, Box<Answer>> {
+        let mut info = RequestInfo::parse(received.method, received.target);
+        if self.service == Service::Http {
+            // No path names a resource here; a path that names none to an API server is as good as any.
+            info.is_resource_request = false;
+            info.verb = received.method.to_ascii_lowercase();
+            info.error = info.error.filter(|error| error.code != 500);
+        }
+        if info.error.is_some() {
+            return Err(Box::new(unserved(received, &info)));
+        }
+        Ok(info)
+    }
+
+    /// Every question of a request, of which there is at least one.
+    fn checks<'a>(&self, info: &'a RequestInfo, caller: &'a Caller) -> Vec<Attributes<'a>> {
+        let identity = &caller.identity;
+        let checks = match self.service {
+            Service::Kubernetes => info.checks(&identity.user, &identity.groups),
+            Service::Http => info
+                .attributes(&identity.user, &identity.groups)
+                .map(|of| vec![of]),
+        };
+        let mut checks = checks.unwrap_or_default();
+        for asked in &mut checks {
+            let extra = identity.extra.iter();
+            asked.extra = extra
+                .map(|(key, values)| (key.as_str(), values.as_slice()))
+                .collect();
+        }
+        checks
+    }
+
+    /// Puts every question to the authorizers, until one is not allowed.
+    fn authorize(
+        &self,
+        received: &Received<'_>,
+        info: &RequestInfo,
+        caller: &Caller,
+    ) -> Result<Verdict, Box<Answer>> {
+        let mut by = None;
+        for (at, asked) in self.checks(info, caller).iter().enumerate() {
+            let (decision, decided) = self.authorizer.authorize_by(asked);
+            if decision != Decision::Allow {
+                return Err(Box::new(self.refuse(received, asked, at > 0, decided)));
+            }
+            by.get_or_insert(decided);
+        }
+        match by {
+            Some(_) => Ok(Verdict {
+                result: Outcome::Allowed,
+                by,
+            }),
+            None => Err(Box::new(unserved(received, info))),
+        }
+    }
+
+    fn refuse(
+        &self,
+        received: &Received<'_>,
+        asked: &Attributes<'_>,
+        second: bool,
+        by: By,
+    ) -> Answer {
+        let reason = self.authorizer.verdict(asked).reason;
+        let status = if second {
+            Status::forbidden_with(asked, &reason)
+        } else {
+            Status::forbidden(asked, &reason)
+        };
+        let verdict = Verdict {
+            result: Outcome::Denied,
+            by: Some(by),
+        };
+        Answer::status(&status, received, verdict)
+    }
+}
+
+/// What an API server answers to a request line it cannot serve.
+fn unserved(received: &Received<'_>, info: &RequestInfo) -> Answer {
+    match &info.error {
+        Some(error) if error.code == 500 => {
+            Answer::text(500, internal_error(received.target, error))
+        }
+        _ => Answer::text(400, "400 Bad Request".to_owned()),
+    }
+}

@@ -1,0 +1,116 @@
+//! What of a request matters to the gateway?
+//!
+//! One pass over the headers sorts them: the request line, what says who asks, what says as whom, and what
+//! the upstream must not see because only the gateway may say it.
+//!
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/request/headerrequest/requestheader.go`
+//! (`X-Remote-*`), `.../request/websocket/protocol.go` (a bearer token as a subprotocol),
+//! `staging/src/k8s.io/api/authentication/v1/types.go` (`Impersonate-*`).
+//!
+//! *Invariants.* A name spelled with underscores is never read as the name it resembles, and never passed on.
+
+use crate::headers::Headers;
+
+/// The beginning of the headers by which a front proxy names the caller.
+pub(crate) const REMOTE: &str = "x-remote-";
+/// The beginning of the headers by which a caller asks to act as someone else.
+pub(crate) const IMPERSONATE: &str = "impersonate-";
+/// A subprotocol that carries a bearer token.
+const BEARER_PROTOCOL: &[u8] = b"base64url.bearer.authorization.k8s.io.";
+
+/// A header and its value.
+pub(crate) type Header<'h> = (&'h str, &'h [u8]);
+
+/// A request, its headers sorted by what they say.
+#[derive(Debug, Default)]
+pub(crate) struct Received<'h> {
+    /// Empty where it is no text.
+    pub(crate) method: &'h str,
+    /// Path and query; empty where it is no text.
+    pub(crate) target: &'h str,
+    pub(crate) content_type: &'h [u8],
+    user_agent: &'h [u8],
+    /// Every value of `Upgrade`.
+    pub(crate) upgrades: Vec<&'h [u8]>,
+    /// How many `Authorization` headers there are.
+    pub(crate) authorizations: usize,
+    /// Whether a WebSocket subprotocol carries a token.
+    pub(crate) bearer_protocol: bool,
+    /// Payloads of verified tokens: which of the configured headers, and its value.
+    pub(crate) payloads: Vec<(usize, &'h [u8])>,
+    /// Names without [`REMOTE`].
+    pub(crate) remote: Vec<Header<'h>>,
+    /// Names without [`IMPERSONATE`].
+    pub(crate) impersonate: Vec<Header<'h>>,
+    /// Names that resemble one of these by underscores.
+    pub(crate) misspelled: Vec<&'h str>,
+}
+
+impl<'h> Received<'h> {
+    /// Sorts the headers. `payloads` are the names of the headers that carry verified tokens.
+    pub(crate) fn new(headers: &'h Headers, payloads: &[&str]) -> Self {
+        let mut received = Self::default();
+        for (name, value) in headers.iter() {
+            received.take(name, value, payloads);
+        }
+        received
+    }
+
+    fn take(&mut self, name: &'h str, value: &'h [u8], payloads: &[&str]) {
+        match name {
+            ":method" => self.method = std::str::from_utf8(value).unwrap_or_default(),
+            ":path" => self.target = std::str::from_utf8(value).unwrap_or_default(),
+            "authorization" => self.authorizations += 1,
+            "content-type" => self.content_type = value,
+            "sec-websocket-protocol" => {
+                let mut protocols = value.split(|byte| *byte == b',');
+                self.bearer_protocol |=
+                    protocols.any(|of| of.trim_ascii().starts_with(BEARER_PROTOCOL));
+            }
+            "upgrade" => self.upgrades.push(value),
+            "user-agent" => self.user_agent = value,
+            _ => self.take_identity(name, value, payloads),
+        }
+    }
+
+    fn take_identity(&mut self, name: &'h str, value: &'h [u8], payloads: &[&str]) {
+        if let Some(rest) = name.strip_prefix(REMOTE) {
+            self.remote.push((rest, value));
+        } else if let Some(rest) = name.strip_prefix(IMPERSONATE) {
+            self.impersonate.push((rest, value));
+        } else if let Some(at) = payloads.iter().position(|payload| *payload == name) {
+            self.payloads.push((at, value));
+        } else if name.contains('_') {
+            let spelled = name.replace('_', "-");
+            let resembles = spelled.starts_with(REMOTE)
+                || spelled.starts_with(IMPERSONATE)
+                || spelled == "authorization"
+                || payloads.contains(&spelled.as_str());
+            if resembles {
+                self.misspelled.push(name);
+            }
+        }
+    }
+
+    /// The path without the query.
+    pub(crate) fn path(&self) -> &'h str {
+        self.target
+            .split_once('?')
+            .map_or(self.target, |(path, _)| path)
+    }
+
+    /// Whether the caller reads rather than parses.
+    pub(crate) fn wants_indented(&self) -> bool {
+        let query = self.target.split_once('?').map_or("", |(_, query)| query);
+        let mut pairs = query.split('&');
+        let pretty = pairs.find_map(|pair| pair.strip_prefix("pretty="));
+        match pretty {
+            Some(value) if !value.is_empty() => {
+                matches!(value, "1" | "t" | "T" | "true" | "TRUE" | "True")
+            }
+            _ => [b"curl".as_slice(), b"Wget", b"Mozilla/5.0"]
+                .iter()
+                .any(|reader| self.user_agent.starts_with(reader)),
+        }
+    }
+}
