@@ -33,6 +33,46 @@ const STATES = {
     await page.getByRole("button", { name: "Add the defaults" }).waitFor();
   },
   "the default roles on": (page) => page.locator("#defaults").click(),
+  "a deny assignment": (page) => load(page, "chain/a-deny-assignment-against-a-binding.yaml"),
+  scopes: async (page) => {
+    await load(page, "chain/a-deny-assignment-against-a-binding.yaml");
+    await view(page, "scopes");
+  },
+  orders: async (page) => {
+    await load(page, "chain/a-deny-assignment-against-a-binding.yaml");
+    await view(page, "orders");
+  },
+  authentication: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await page.locator("#gate-2").click();
+  },
+  "a kubeconfig": async (page) => {
+    await load(page, "questions/13-contributor-can-get-admin.yaml");
+    await page.locator("#about-kubeconfig").check();
+  },
+  "what can": async (page) => {
+    await choose(page, "namespace", "dev");
+    await view(page, "access");
+    await page.locator("#tab-what").click();
+    await page.locator("#what").waitFor();
+  },
+  matrix: async (page) => {
+    await choose(page, "namespace", "dev");
+    await view(page, "access");
+    await page.locator("#tab-matrix").click();
+    await page.locator(".mx button").first().click();
+  },
+  findings: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await view(page, "findings");
+  },
+  preflight: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await view(page, "preflight");
+    await choose(page, "whose", "aaaaaaaa-0000-4000-8000-000000000001");
+  },
+  "what can be saved": (page) => page.locator("#save").click(),
+  "the keys": (page) => page.keyboard.press("?"),
   "a list open": async (page) => {
     await page.locator("#resource").click();
     await page.locator("#resource-field").waitFor();
@@ -42,6 +82,12 @@ const STATES = {
     await page.locator(".gallery .entry").first().waitFor();
   },
 };
+
+async function load(page, path) {
+  const buffer = readFileSync(new URL(`../scenarios/${path}`, import.meta.url));
+  await page.locator("#files").setInputFiles({ name: "loaded.yaml", mimeType: "text/yaml", buffer });
+  await page.locator(".file b", { hasText: "loaded.yaml" }).waitFor();
+}
 
 let server, browser;
 before(async () => {

@@ -15,12 +15,15 @@ pub(crate) use super::action::Action;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::examples;
+use super::kept::Kept;
 use super::paste::Paste;
 use super::question::Part;
+use super::scenario::scenario;
 use super::selection;
 use super::view::View;
 use super::workspace::Workspace;
 use crate::journey::model::Gate;
+use crate::redact::Redaction;
 
 /// Texts up to this many bytes are read on every key; larger ones when typing pauses.
 const AT_ONCE: usize = 256 * 1024;
@@ -67,6 +70,13 @@ struct Before {
     shown: usize,
     asked: Asked,
     example: Option<String>,
+}
+
+/// Two states are the same if nothing happened between them.
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl Reducible for State {
@@ -120,6 +130,15 @@ impl Reducible for State {
             Action::Example(example) => {
                 next.remember();
                 next.open(example.path.clone(), example.source());
+                next.view = View::Journey;
+            }
+            Action::Restore(kept, is_own) => next.restore(&kept, is_own),
+            Action::Redact => next.redact(),
+            Action::Fresh => {
+                next.remember();
+                let (path, source) = examples::first();
+                next.workspace.defaults = false;
+                next.open(path, source);
                 next.view = View::Journey;
             }
             Action::Undo => next.undo(),
@@ -221,6 +240,59 @@ impl State {
         if self.before.len() > KEPT {
             self.before.remove(0);
         }
+    }
+
+    /// Everything, to be kept or sent.
+    pub(crate) fn kept(&self) -> Kept {
+        Kept {
+            sources: self
+                .workspace
+                .sources
+                .iter()
+                .map(|of| (**of).clone())
+                .collect(),
+            question: scenario(&self.asked, None),
+            view: self.view,
+            defaults: self.workspace.defaults,
+        }
+    }
+
+    fn restore(&mut self, kept: &Kept, is_own: bool) {
+        if !is_own {
+            self.remember();
+        }
+        let first = examples::first();
+        let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
+        self.workspace = Workspace::new(kept.sources.clone());
+        if self.workspace.sources.is_empty() {
+            self.workspace.push(Source::new(UNNAMED, ""));
+        }
+        self.workspace.defaults = kept.defaults;
+        self.workspace.compile();
+        self.example = is_example.then_some(first.0);
+        self.complaint.clear();
+        self.is_behind = false;
+        self.view = kept.view;
+        self.show(0);
+        let asked = kept.asked(&self.workspace.compiled.context);
+        self.ask(asked.unwrap_or_default());
+    }
+
+    /// Replaces every name in the documents and in the question.
+    fn redact(&mut self) {
+        self.remember();
+        let before = self.kept();
+        let redaction = Redaction::new(&before.sources, &[&before.question]);
+        let question = redaction.text(&before.question);
+        self.workspace = Workspace::new(redaction.sources(&before.sources));
+        self.workspace.defaults = before.defaults;
+        self.workspace.compile();
+        self.example = None;
+        self.show(0);
+        let kept = Kept { question, ..before };
+        let asked = kept.asked(&self.workspace.compiled.context);
+        self.ask(asked.unwrap_or_default());
+        "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
     }
 
     /// Whether there is something to bring back.

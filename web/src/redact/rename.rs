@@ -110,9 +110,8 @@ impl Dictionary {
             };
             if let Some(spelled) = self.entries.get(&found.to_lowercase()) {
                 let same = spelled.iter().find(|(of, _)| of == found);
-                let (_, pseudonym) = match same.or(spelled.first()) {
-                    Some(pair) => pair,
-                    None => continue,
+                let Some((_, pseudonym)) = same.or(spelled.first()) else {
+                    continue;
                 };
                 out.push_str(pseudonym);
                 return *length;
