@@ -214,7 +214,8 @@ ${many}
   assert.ok((await page.locator(".mx button").count()) < 700);
   await page.locator(".scroll").evaluate((frame) => frame.scrollTo(88 * 150, 46 * 80));
   await page.locator(".mx th[scope=row]", { hasText: "user-80" }).waitFor();
-  await page.locator(".mx thead th", { hasText: "thing-145" }).waitFor();
+  await page.locator(".mx thead th", { hasText: /^thing-0$/ }).waitFor({ state: "detached" });
+  assert.ok((await page.locator(".mx thead th", { hasText: "thing-" }).count()) > 5);
   assert.ok((await page.locator(".mx button").count()) < 700);
   await page.locator("#matrix-filter").fill("user-99");
   await page.locator("#matrix-title", { hasText: "1 subjects" }).waitFor();

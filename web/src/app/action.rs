@@ -29,6 +29,8 @@ pub(crate) enum Action {
     RemoveGroup(String),
     /// The text in the editor was changed; the cursor is in that line.
     Edit(String, u32),
+    /// Something is being typed that is told later.
+    Typing,
     /// The cursor went to a line.
     Cursor(u32),
     /// A place was chosen.

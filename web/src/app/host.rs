@@ -45,11 +45,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn show(this: &RichEditor, file: &str, text: &str, label: &str);
     #[wasm_bindgen(method)]
-    pub(crate) fn mark(this: &RichEditor, first: u32, last: u32);
+    pub(crate) fn mark(this: &RichEditor, first: u32, last: u32, is_shown: bool);
     #[wasm_bindgen(method)]
     pub(crate) fn remark(this: &RichEditor, list: &JsValue);
-    #[wasm_bindgen(method)]
-    pub(crate) fn reveal(this: &RichEditor, first: u32, last: u32);
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &RichEditor);
 }

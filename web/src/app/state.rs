@@ -53,6 +53,8 @@ pub(crate) struct State {
     pub(crate) loads: u32,
     /// Whether the texts have changed since the trace was made.
     pub(crate) is_behind: bool,
+    /// Whether something is being typed that is told when it pauses.
+    pub(crate) is_typing: bool,
     /// The path of the example, as long as its text is as it came.
     pub(crate) example: Option<String>,
     /// What could not be done, in words; empty otherwise.
@@ -117,6 +119,8 @@ impl Reducible for State {
                 next.ask(self.asked.question.without_group(&group).into());
             }
             Action::Edit(text, line) => next.edit(text, line),
+            Action::Typing if self.is_typing => return self,
+            Action::Typing => next.is_typing = true,
             Action::Cursor(line) if line == self.line => return self,
             Action::Cursor(line) => next.follow(line),
             Action::Select(place) => {
@@ -173,6 +177,7 @@ impl State {
             is_chosen: false,
             loads: 0,
             is_behind: false,
+            is_typing: false,
             example: None,
             complaint: String::new(),
             before: Vec::new(),
@@ -342,7 +347,9 @@ impl State {
         self.line = line;
         self.example = None;
         self.workspace.edit(self.shown, text);
-        if self.workspace.size() > AT_ONCE {
+        // who told that they were typing have paused already
+        let has_paused = std::mem::take(&mut self.is_typing);
+        if self.workspace.size() > AT_ONCE && !has_paused {
             self.is_behind = true;
         } else {
             self.read();

@@ -123,7 +123,7 @@ fn answer(state: &State, marker: &Marker, on_action: &Callback<Action>) -> Html 
     let view = state.view;
     let verdict = || {
         let line = AttrValue::from(state.asked.line());
-        let is_behind = state.is_behind || state.paste.unread.is_some();
+        let is_behind = state.is_behind || state.is_typing || state.paste.unread.is_some();
         let contradicts = answer.contradicts(state.asked.reported);
         html! { <Verdict answer={Rc::clone(answer)} {line} {is_behind} {contradicts} /> }
     };
@@ -178,8 +178,12 @@ fn answer(state: &State, marker: &Marker, on_action: &Callback<Action>) -> Html 
     };
     html! {
         <>
-            if view.is_about_answer() { <div class="stage">{ verdict() }</div> }
-            <div class="detail">{ inside }</div>
+            if view.is_about_answer() {
+                <div class="stage">{ verdict() }</div>
+                <div class="detail">{ inside }</div>
+            } else {
+                <div class="detail" id="answer" tabindex="-1"><h1 class="sr">{ view.words() }</h1>{ inside }</div>
+            }
         </>
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
             let listener = frame.map(|frame| {
                 window.set(in_view(&frame));
                 EventListener::new(&frame.clone(), "scroll", move |_| {
-                    window.set(in_view(&frame))
+                    window.set(in_view(&frame));
                 })
             });
             move || drop(listener)
