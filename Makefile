@@ -37,7 +37,8 @@ plugin: target ## builds the gateway plugin, target/plugin/aksess.wasm
 # seconds of fuzzing for each target
 SOAK ?= 600
 
-soak: ## fuzzes every target for ten minutes (SOAK=seconds for another time)
+soak: page tests/node_modules/.stamp ## takes pictures of every view, then fuzzes every target for ten minutes (SOAK=seconds for another time)
+	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
 	@for target in policy request_info pasted condition; do \
 		mkdir -p fuzz/corpus/$$target; \
@@ -45,8 +46,9 @@ soak: ## fuzzes every target for ten minutes (SOAK=seconds for another time)
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
 	done
 
-bench: ## prints what decisions cost, with ratios to a naive scan of the same run
+bench: page tests/node_modules/.stamp ## prints what decisions cost, with ratios to a naive scan of the same run, and what the page takes in Chromium
 	@cargo run --quiet --release --package aksess-tests --bin bench
+	@chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/bench.mjs
 
 clean: ## removes everything that was built or installed
 	rm -rf dist pkg tests/node_modules

@@ -1,4 +1,4 @@
-// Does axe find anything, in any state, in either theme, on a desk or on a phone?
+// Does axe find anything, in any state: in daylight on a desk, at night on a phone?
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -100,7 +100,7 @@ after(async () => {
 });
 
 for (const [state, go] of Object.entries(STATES)) {
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
+  for (const [width, colorScheme] of [[1440, "light"], [390, "dark"]]) {
     test(`${state}, ${colorScheme}, ${width} wide`, async () => {
       const { page } = await open(browser, server.url, { viewport: { width, height: 900 }, colorScheme });
       await go(page);

@@ -6,6 +6,8 @@
 //! *Invariants.* The answer is to what is asked of the texts as last compiled. Large texts are
 //! compiled when typing pauses, and until then the state says that it is behind.
 
+mod history;
+
 use std::rc::Rc;
 
 use aksess::{Location, Source};
@@ -15,15 +17,13 @@ pub(crate) use super::action::Action;
 use super::answer::Answer;
 use super::asked::Asked;
 use super::examples;
-use super::kept::Kept;
 use super::paste::Paste;
 use super::question::Part;
-use super::scenario::scenario;
 use super::selection;
 use super::view::View;
 use super::workspace::Workspace;
 use crate::journey::model::Gate;
-use crate::redact::Redaction;
+use history::Before;
 
 /// Texts up to this many bytes are read on every key; larger ones when typing pauses.
 const AT_ONCE: usize = 256 * 1024;
@@ -63,15 +63,6 @@ pub(crate) struct State {
     before: Vec<Before>,
     /// The line of the cursor.
     line: u32,
-}
-
-/// What an undo brings back.
-#[derive(Clone)]
-struct Before {
-    workspace: Workspace,
-    shown: usize,
-    asked: Asked,
-    example: Option<String>,
 }
 
 /// Two states are the same if nothing happened between them.
@@ -234,89 +225,6 @@ impl State {
         self.ask(asked.unwrap_or_default());
     }
 
-    /// Keeps what is there, so that it can be brought back.
-    fn remember(&mut self) {
-        self.before.push(Before {
-            workspace: self.workspace.clone(),
-            shown: self.shown,
-            asked: self.asked.clone(),
-            example: self.example.clone(),
-        });
-        if self.before.len() > KEPT {
-            self.before.remove(0);
-        }
-    }
-
-    /// Everything, to be kept or sent.
-    pub(crate) fn kept(&self) -> Kept {
-        Kept {
-            sources: self
-                .workspace
-                .sources
-                .iter()
-                .map(|of| (**of).clone())
-                .collect(),
-            question: scenario(&self.asked, None),
-            view: self.view,
-            defaults: self.workspace.defaults,
-        }
-    }
-
-    fn restore(&mut self, kept: &Kept, is_own: bool) {
-        if !is_own {
-            self.remember();
-        }
-        let first = examples::first();
-        let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
-        self.workspace = Workspace::new(kept.sources.clone());
-        if self.workspace.sources.is_empty() {
-            self.workspace.push(Source::new(UNNAMED, ""));
-        }
-        self.workspace.defaults = kept.defaults;
-        self.workspace.compile();
-        self.example = is_example.then_some(first.0);
-        self.complaint.clear();
-        self.is_behind = false;
-        self.view = kept.view;
-        self.show(0);
-        let asked = kept.asked(&self.workspace.compiled.context);
-        self.ask(asked.unwrap_or_default());
-    }
-
-    /// Replaces every name in the documents and in the question.
-    fn redact(&mut self) {
-        self.remember();
-        let before = self.kept();
-        let redaction = Redaction::new(&before.sources, &[&before.question]);
-        let question = redaction.text(&before.question);
-        self.workspace = Workspace::new(redaction.sources(&before.sources));
-        self.workspace.defaults = before.defaults;
-        self.workspace.compile();
-        self.example = None;
-        self.show(0);
-        let kept = Kept { question, ..before };
-        let asked = kept.asked(&self.workspace.compiled.context);
-        self.ask(asked.unwrap_or_default());
-        "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
-    }
-
-    /// Whether there is something to bring back.
-    pub(crate) fn can_undo(&self) -> bool {
-        !self.before.is_empty()
-    }
-
-    fn undo(&mut self) {
-        let Some(before) = self.before.pop() else {
-            return;
-        };
-        self.workspace = before.workspace;
-        self.example = before.example;
-        self.complaint.clear();
-        self.is_behind = false;
-        self.show(before.shown);
-        self.ask(before.asked);
-    }
-
     /// Goes to the next or the previous place of the way.
     fn step(&mut self, forward: bool) {
         let journey = self.answer.journey();
@@ -466,9 +374,6 @@ fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
         .review(&asked.request(), &compiled.context);
     Rc::new(review.into())
 }
-
-/// How many changes can be undone.
-const KEPT: usize = 50;
 
 /// What a text is called that came without a name.
 const UNNAMED: &str = "pasted.yaml";
