@@ -43,11 +43,8 @@ pub(super) fn azure(azure: &AzureTrace) -> Vec<String> {
             code(&of.scope)
         )
     });
-    push(&mut blocks, attempts.collect());
-    push(
-        &mut blocks,
-        azure.grounds.iter().map(azure_ground).collect(),
-    );
+    push(&mut blocks, attempts);
+    push(&mut blocks, azure.grounds.iter().map(azure_ground));
     let denials = azure.denials.iter().map(|of| {
         format!(
             "- deny assignment {}{} denies {} to {} on {}",
@@ -58,11 +55,8 @@ pub(super) fn azure(azure: &AzureTrace) -> Vec<String> {
             sentence(&of.reach)
         )
     });
-    push(&mut blocks, denials.collect());
-    push(
-        &mut blocks,
-        azure.near_misses.iter().map(azure_near).collect(),
-    );
+    push(&mut blocks, denials);
+    push(&mut blocks, azure.near_misses.iter().map(azure_near));
     let notes = azure.notes.iter().map(|note| {
         let standing = match note.standing {
             Standing::Documented => "documented",
@@ -75,11 +69,13 @@ pub(super) fn azure(azure: &AzureTrace) -> Vec<String> {
             sentence(&note.source)
         )
     });
-    push(&mut blocks, notes.collect());
+    push(&mut blocks, notes);
     blocks
 }
 
-fn push(blocks: &mut Vec<String>, lines: Vec<String>) {
+/// Adds lines as one block, if there are any.
+fn push(blocks: &mut Vec<String>, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
     if !lines.is_empty() {
         blocks.push(lines.join("\n"));
     }
