@@ -43,7 +43,8 @@ gateway: node plugin ## runs the plugin in Envoy with test identities and prints
 # seconds of fuzzing for each target
 SOAK ?= 600
 
-soak: plugin ## fuzzes every target for ten minutes (SOAK=seconds for another time), and the gateway
+soak: plugin page tests/node_modules/.stamp ## takes pictures of every view, tries the gateway for long, and fuzzes every target for ten minutes (SOAK=seconds for another time)
+	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
 	FUZZ=10000000 cargo test --release --package aksess-proxy --test plugin fuzz
 	SWAPS=1000 node --test --test-name-pattern='swaps' tests/envoy/change.test.mjs
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
@@ -53,11 +54,12 @@ soak: plugin ## fuzzes every target for ten minutes (SOAK=seconds for another ti
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
 	done
 
-bench: plugin package ## prints what decisions cost, with ratios to a naive scan of the same run, here and in Node
+bench: plugin package page tests/node_modules/.stamp ## prints what decisions cost, with ratios to a naive scan of the same run, here, in Node, in Envoy and in Chromium
 	@cargo run --quiet --release --package aksess-tests --bin bench
 	@cargo run --quiet --release --package aksess-tests --bin bench -- worlds target/worlds
 	@node tests/node/bench.mjs target/worlds
 	@node tests/envoy/bench.mjs
+	@chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/bench.mjs
 
 # what a decision costs has a budget, counted in instructions because those do not depend on the machine
 budgets:

@@ -1,4 +1,4 @@
-// Does axe find anything, in any state, in either theme, on a desk or on a phone?
+// Does axe find anything, in any state: in daylight on a desk, at night on a phone?
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -33,6 +33,46 @@ const STATES = {
     await page.getByRole("button", { name: "Add the defaults" }).waitFor();
   },
   "the default roles on": (page) => page.locator("#defaults").click(),
+  "a deny assignment": (page) => load(page, "chain/a-deny-assignment-against-a-binding.yaml"),
+  scopes: async (page) => {
+    await load(page, "chain/a-deny-assignment-against-a-binding.yaml");
+    await view(page, "scopes");
+  },
+  orders: async (page) => {
+    await load(page, "chain/a-deny-assignment-against-a-binding.yaml");
+    await view(page, "orders");
+  },
+  authentication: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await page.locator("#gate-2").click();
+  },
+  "a kubeconfig": async (page) => {
+    await load(page, "questions/13-contributor-can-get-admin.yaml");
+    await page.locator("#about-kubeconfig").check();
+  },
+  "what can": async (page) => {
+    await choose(page, "namespace", "dev");
+    await view(page, "access");
+    await page.locator("#tab-what").click();
+    await page.locator("#what").waitFor();
+  },
+  matrix: async (page) => {
+    await choose(page, "namespace", "dev");
+    await view(page, "access");
+    await page.locator("#tab-matrix").click();
+    await page.locator(".mx button").first().click();
+  },
+  findings: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await view(page, "findings");
+  },
+  preflight: async (page) => {
+    await load(page, "chain/seed-004-walkthrough.yaml");
+    await view(page, "preflight");
+    await choose(page, "whose", "aaaaaaaa-0000-4000-8000-000000000001");
+  },
+  "what can be saved": (page) => page.locator("#save").click(),
+  "the keys": (page) => page.keyboard.press("?"),
   "a list open": async (page) => {
     await page.locator("#resource").click();
     await page.locator("#resource-field").waitFor();
@@ -42,6 +82,12 @@ const STATES = {
     await page.locator(".gallery .entry").first().waitFor();
   },
 };
+
+async function load(page, path) {
+  const buffer = readFileSync(new URL(`../scenarios/${path}`, import.meta.url));
+  await page.locator("#files").setInputFiles({ name: "loaded.yaml", mimeType: "text/yaml", buffer });
+  await page.locator(".file b", { hasText: "loaded.yaml" }).waitFor();
+}
 
 let server, browser;
 before(async () => {
@@ -54,14 +100,16 @@ after(async () => {
 });
 
 for (const [state, go] of Object.entries(STATES)) {
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
+  for (const [width, colorScheme] of [[1440, "light"], [390, "dark"]]) {
     test(`${state}, ${colorScheme}, ${width} wide`, async () => {
       const { page } = await open(browser, server.url, { viewport: { width, height: 900 }, colorScheme });
       await go(page);
+      // what lies under the bar at the top only because of where the page stands is no matter of axe's
+      await page.evaluate(() => scrollTo(0, 0));
       await page.evaluate(AXE);
       const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
       const told = violations.map((of) => `${of.id}: ${of.help}\n${of.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join("\n")}`);
-      assert.deepEqual(told, []);
+      assert.deepEqual(told, [], told.join("\n"));
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.equal(sideways, 0);
       await page.context().close();

@@ -106,14 +106,6 @@ export async function cursorAt(page, at) {
   await page.evaluate((at) => document.querySelector(".rich").editor.dispatch({ selection: { anchor: at } }), at);
 }
 
-/** The line the cursor of the editor is in. */
-export function cursorLine(page) {
-  return page.evaluate(() => {
-    const { state } = document.querySelector(".rich").editor;
-    return state.doc.lineAt(state.selection.main.head).number;
-  });
-}
-
 /** Opens a view. */
 export async function view(page, word) {
   await page.locator(`#view-${word}`).click();

@@ -9,12 +9,15 @@ use std::path::{Path, PathBuf};
 /// The most lines of a source file: more is a room with two purposes.
 const MOST_LINES: usize = 400;
 
+/// Folders of what was built or installed.
+const BUILT: [&str; 3] = ["node_modules", "target", ".venv"];
+
 fn sources(folders: &[&str], extensions: &[&str]) -> Vec<(PathBuf, String)> {
     let folders = folders.iter().map(|folder| root().join(folder));
     let paths = folders.flat_map(|folder| files(&folder, extensions));
     let built = |path: &Path| {
         path.components()
-            .any(|part| part.as_os_str() == "node_modules" || part.as_os_str() == "target")
+            .any(|part| BUILT.iter().any(|built| part.as_os_str() == *built))
     };
     paths
         .filter(|path| !built(path))

@@ -1,7 +1,7 @@
 // The editor of the page: CodeMirror with what the engine knows. The page gives the text, the remarks and the
 // marked lines; it is told what is typed and where the cursor is, and asked what to suggest and to explain.
 
-import { Compartment, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Compartment, EditorSelection, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, drawSelection, gutter, hoverTooltip, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { words } from "./words.js";
 
@@ -95,9 +95,10 @@ export function open(parent, host, label, hint) {
   let name = "";
   let isOurs = false;
   let waiting = 0;
+  let pending = -1;
   const labels = new Compartment();
   const more = new Compartment();
-  const labelled = (words) => EditorView.contentAttributes.of({ id: "editor", "aria-label": words, spellcheck: "false", autocapitalize: "off" });
+  const labelled = (words) => EditorView.contentAttributes.of({ id: "editor", tabindex: "0", "aria-label": words, spellcheck: "false", autocapitalize: "off" });
 
   const tell = (state) => {
     clearTimeout(waiting);
@@ -109,6 +110,7 @@ export function open(parent, host, label, hint) {
     if (update.docChanged) {
       if (update.state.doc.length <= AT_ONCE) return tell(update.state);
       clearTimeout(waiting);
+      host.typing();
       waiting = setTimeout(() => tell(view.state), PAUSE);
     } else if (update.selectionSet) {
       host.cursor(update.state.doc.lineAt(update.state.selection.main.head).number);
@@ -134,6 +136,15 @@ export function open(parent, host, label, hint) {
         lineNumbers(),
         gutter({ class: "cm-signs", markers: (of) => of.state.field(remarks).signs }),
         drawSelection(), marked, remarks, words, explain, watch,
+        EditorView.domEventHandlers({
+          focus() {
+            // the browser puts its own selection first
+            setTimeout(() => {
+              if (pending >= 0) ours({ selection: { anchor: Math.min(pending, view.state.doc.length) } });
+              pending = -1;
+            }, 0);
+          },
+        }),
         placeholder(hint), labels.of(labelled(label)), more.of(keymap.of([])),
         EditorState.tabSize.of(2),
       ],
@@ -141,8 +152,11 @@ export function open(parent, host, label, hint) {
   });
   const ours = (spec) => {
     isOurs = true;
-    view.dispatch(spec);
-    isOurs = false;
+    try {
+      view.dispatch(spec);
+    } finally {
+      isOurs = false;
+    }
   };
   // typing is possible; completion, undo and the rest of the keys follow
   import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
@@ -151,6 +165,7 @@ export function open(parent, host, label, hint) {
     view,
     show(file, text, words) {
       clearTimeout(waiting);
+      pending = -1;
       const isOther = file !== name;
       name = file;
       const now = view.state.doc;
@@ -165,18 +180,20 @@ export function open(parent, host, label, hint) {
         view.scrollDOM.scrollLeft = 0;
       }
     },
-    mark(first, last) {
-      ours({ effects: setMarked.of([first, last]) });
+    mark(first, last, isShown) {
+      const effects = [setMarked.of([first, last])];
+      if (isShown && first > 0) {
+        const { doc } = view.state;
+        const from = (at) => doc.line(Math.max(1, Math.min(at, doc.lines))).from;
+        effects.push(EditorView.scrollIntoView(last - first < 12 ? EditorSelection.range(from(first), from(last)) : from(first), { y: "nearest", yMargin: 48 }));
+        // the cursor goes there when the editor is gone to: moving it before would cost a layout for nothing
+        if (view.hasFocus) ours({ selection: { anchor: from(first) } });
+        else pending = from(first);
+      }
+      ours({ effects });
     },
     remark(list) {
       ours({ effects: setRemarks.of(list) });
-    },
-    reveal(first, last) {
-      const { doc } = view.state;
-      const line = (at) => doc.line(Math.max(1, Math.min(at, doc.lines)));
-      const [from, to] = [line(first).from, line(last).from];
-      ours({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "nearest", yMargin: 48 }) });
-      if (to > from && last - first < 12) ours({ effects: EditorView.scrollIntoView(to, { y: "nearest", yMargin: 48 }) });
     },
     close() {
       clearTimeout(waiting);

@@ -1,8 +1,26 @@
 import init from "./aksess.js";
 
-init().catch((error) => {
+// how long the page is left alone before a copy is made, in milliseconds
+const REST = 1500;
+
+init().then(rest).catch((error) => {
   const told = document.createElement("p");
   told.textContent = `The program could not be started: ${error}`;
   document.querySelector(".wait")?.append(told);
   throw error;
 });
+
+// When everything is there, a copy is kept for when there is no network: what was fetched, and the examples.
+async function rest() {
+  if (!("serviceWorker" in navigator) || !isSecureContext) return;
+  try {
+    await new Promise((rested) => setTimeout(rested, REST));
+    await navigator.serviceWorker.register("sw.js");
+    const { active } = await navigator.serviceWorker.ready;
+    const fetched = performance.getEntriesByType("resource").map((of) => of.name);
+    const own = fetched.filter((name) => name.startsWith(new URL(".", document.baseURI).href));
+    active.postMessage([...new Set([document.baseURI.split("#")[0], ...own, new URL("examples.json", document.baseURI).href])]);
+  } catch {
+    // without it the page needs the network to open, and nothing else
+  }
+}

@@ -73,10 +73,11 @@ pub(super) fn azure(azure: &AzureTrace) -> Vec<String> {
     blocks
 }
 
+/// Adds lines as one block, if there are any.
 fn push(blocks: &mut Vec<String>, lines: impl Iterator<Item = String>) {
-    let lines = list(lines);
+    let lines: Vec<String> = lines.collect();
     if !lines.is_empty() {
-        blocks.push(lines);
+        blocks.push(lines.join("\n"));
     }
 }
 

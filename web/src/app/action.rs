@@ -6,6 +6,7 @@ use aksess::{Location, Source};
 
 use super::asked::Asked;
 use super::examples::Example;
+use super::kept::Kept;
 use super::question::{About, Part};
 use super::view::View;
 use crate::journey::model::Gate;
@@ -28,6 +29,8 @@ pub(crate) enum Action {
     RemoveGroup(String),
     /// The text in the editor was changed; the cursor is in that line.
     Edit(String, u32),
+    /// Something is being typed that is told later.
+    Typing,
     /// The cursor went to a line.
     Cursor(u32),
     /// A place was chosen.
@@ -43,6 +46,12 @@ pub(crate) enum Action {
     Example(Example),
     /// The last change that typing did not make is taken back.
     Undo,
+    /// What was kept comes back; from this tab, as if it had never left.
+    Restore(Box<Kept>, bool),
+    /// Names are replaced by pseudonyms.
+    Redact,
+    /// Everything as the page first opens.
+    Fresh,
     /// To the next place of the way, or the previous one.
     Next(bool),
     /// The default roles of Kubernetes are to be there, or not.

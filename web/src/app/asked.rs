@@ -9,9 +9,10 @@
 use std::rc::Rc;
 
 use aksess::access_request::{AccessRequest, Ask};
-use aksess::command::Context;
+use aksess::command::{self, Context};
 use aksess::scenario::Request;
 
+use super::paste::of_azure;
 use super::question::{About, Question};
 
 /// What is asked.
@@ -62,7 +63,7 @@ impl Asked {
             },
             ask => match ask.question(context) {
                 Some(asked) => caller.asking(asked),
-                None => caller,
+                None => of_line(caller, ask, context),
             },
         };
         let is_plain = matches!(
@@ -120,5 +121,16 @@ impl Asked {
             Ask::Pasted(text) => Some(text.clone()),
             line => Some(line.line()),
         }
+    }
+}
+
+/// A line that asks nothing of the cluster may ask Azure.
+fn of_line(caller: Question, ask: &Ask, context: &Context) -> Question {
+    let (Ask::Pasted(text) | Ask::Kubectl(text)) = ask else {
+        return caller;
+    };
+    match command::parse(text, context).control_plane {
+        Some(line) => of_azure(caller, &line),
+        None => caller,
     }
 }

@@ -17,3 +17,112 @@ export async function editor(parent, host, label, hint) {
   parent.editor = opened.view;
   return opened;
 }
+
+// A link holds what is open, deflated. What is unpacked from one is of anybody's making, so it is bounded.
+const MARK = "#s=";
+const LARGEST = 8_000_000;
+
+async function through(bytes, stream, most) {
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  const parts = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > most) {
+      await reader.cancel();
+      throw new Error("too large");
+    }
+    parts.push(value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** Puts a text into the address of the page, and gives the address. */
+export async function share(text) {
+  const packed = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"), LARGEST);
+  let letters = "";
+  for (let at = 0; at < packed.length; at += 0x8000) letters += String.fromCharCode(...packed.subarray(at, at + 0x8000));
+  const base = btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const address = new URL(location.href);
+  address.hash = `${MARK}${base}`;
+  history.replaceState(null, "", address);
+  return address.href;
+}
+
+/** The text in the address of the page; empty without one, or when it cannot be read. */
+export async function shared() {
+  if (!location.hash.startsWith(MARK)) return "";
+  const base = location.hash.slice(MARK.length).replaceAll("-", "+").replaceAll("_", "/");
+  const packed = Uint8Array.from(atob(base), (letter) => letter.charCodeAt(0));
+  const text = await through(packed, new DecompressionStream("deflate-raw"), LARGEST);
+  return new TextDecoder().decode(text);
+}
+
+/** Takes the text out of the address again. */
+export function unshare() {
+  if (location.hash.startsWith(MARK)) history.replaceState(null, "", location.pathname + location.search);
+}
+
+/** Gives a text to the browser to save as a file. */
+export function save(name, kind, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: kind }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// Every tab keeps its own work under its own name, so that tabs never overwrite each other; the newest few stay.
+const WORK = "aksess-work-";
+const TAB = "aksess-tab";
+const MOST = 5;
+
+function works() {
+  const names = Object.keys(localStorage).filter((name) => name.startsWith(WORK));
+  return names.map((name) => ({ name, at: Number(localStorage.getItem(name).split("\n", 1)[0]) || 0 })).sort((a, b) => b.at - a.at);
+}
+
+const body = (name) => {
+  const text = localStorage.getItem(name) ?? "";
+  return text.slice(text.indexOf("\n") + 1);
+};
+
+/** Keeps a text for this tab; an empty one is forgotten. Where the browser keeps nothing, nothing is kept. */
+export function keep(text) {
+  try {
+    const tab = sessionStorage.getItem(TAB) ?? crypto.randomUUID();
+    sessionStorage.setItem(TAB, tab);
+    if (!text) return localStorage.removeItem(WORK + tab);
+    localStorage.setItem(WORK + tab, `${Date.now()}\n${text}`);
+    for (const old of works().slice(MOST)) localStorage.removeItem(old.name);
+  } catch {}
+}
+
+/** What this tab kept before it was loaded again; empty without. */
+export function kept() {
+  try {
+    const tab = sessionStorage.getItem(TAB);
+    return tab ? body(WORK + tab) : "";
+  } catch {
+    return "";
+  }
+}
+
+/** What another tab, or an earlier one, kept last; empty without. */
+export function last() {
+  try {
+    const own = WORK + sessionStorage.getItem(TAB);
+    const other = works().find((of) => of.name !== own);
+    return other ? body(other.name) : "";
+  } catch {
+    return "";
+  }
+}

@@ -13,6 +13,23 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub(crate) async fn examples() -> Result<JsValue, JsValue>;
 
+    /// Puts a text into the address, and gives that.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn share(text: &str) -> Result<JsValue, JsValue>;
+    /// The text in the address.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn shared() -> Result<JsValue, JsValue>;
+    /// Takes it out of the address.
+    pub(crate) fn unshare();
+    /// Saves a text as a file.
+    pub(crate) fn save(name: &str, kind: &str, text: &str);
+    /// Keeps a text for this tab.
+    pub(crate) fn keep(text: &str);
+    /// What this tab kept.
+    pub(crate) fn kept() -> String;
+    /// What another one kept last.
+    pub(crate) fn last() -> String;
+
     /// Opens the editor in an element.
     #[wasm_bindgen(catch)]
     pub(crate) async fn editor(
@@ -28,11 +45,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn show(this: &RichEditor, file: &str, text: &str, label: &str);
     #[wasm_bindgen(method)]
-    pub(crate) fn mark(this: &RichEditor, first: u32, last: u32);
+    pub(crate) fn mark(this: &RichEditor, first: u32, last: u32, is_shown: bool);
     #[wasm_bindgen(method)]
     pub(crate) fn remark(this: &RichEditor, list: &JsValue);
-    #[wasm_bindgen(method)]
-    pub(crate) fn reveal(this: &RichEditor, first: u32, last: u32);
     #[wasm_bindgen(method)]
     pub(crate) fn close(this: &RichEditor);
 }

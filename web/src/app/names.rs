@@ -103,6 +103,24 @@ impl Names {
         (!known.name.is_empty()).then_some(known.name.as_str())
     }
 
+    /// The names of those who are directly in a group.
+    pub(crate) fn members_of(&self, group: &str) -> Vec<&str> {
+        let group = group.to_lowercase();
+        let members = self
+            .principals
+            .values()
+            .filter(|of| of.groups.contains(&group));
+        members
+            .map(|of| {
+                if of.name.is_empty() {
+                    of.id.as_str()
+                } else {
+                    of.name.as_str()
+                }
+            })
+            .collect()
+    }
+
     /// Every group someone is in, also through others, as object ids.
     pub(crate) fn groups_of(&self, id: &str) -> Vec<String> {
         let mut found = BTreeSet::new();

@@ -124,7 +124,7 @@ impl Asked {
 }
 
 /// What a line of `az` asks first, as far as the sentence can say it.
-fn of_azure(now: Question, line: &ControlPlane) -> Question {
+pub(crate) fn of_azure(now: Question, line: &ControlPlane) -> Question {
     let action = line.actions.first().cloned().unwrap_or_default();
     let ends = |word: &str| action.ends_with(word);
     let kubeconfig = if ends("/listClusterUserCredential/action") {

@@ -6,6 +6,8 @@
 //! *Invariants.* The answer is to what is asked of the texts as last compiled. Large texts are
 //! compiled when typing pauses, and until then the state says that it is behind.
 
+mod history;
+
 use std::rc::Rc;
 
 use aksess::{Location, Source};
@@ -21,6 +23,7 @@ use super::selection;
 use super::view::View;
 use super::workspace::Workspace;
 use crate::journey::model::Gate;
+use history::Before;
 
 /// Texts up to this many bytes are read on every key; larger ones when typing pauses.
 const AT_ONCE: usize = 256 * 1024;
@@ -50,6 +53,8 @@ pub(crate) struct State {
     pub(crate) loads: u32,
     /// Whether the texts have changed since the trace was made.
     pub(crate) is_behind: bool,
+    /// Whether something is being typed that is told when it pauses.
+    pub(crate) is_typing: bool,
     /// The path of the example, as long as its text is as it came.
     pub(crate) example: Option<String>,
     /// What could not be done, in words; empty otherwise.
@@ -60,13 +65,11 @@ pub(crate) struct State {
     line: u32,
 }
 
-/// What an undo brings back.
-#[derive(Clone)]
-struct Before {
-    workspace: Workspace,
-    shown: usize,
-    asked: Asked,
-    example: Option<String>,
+/// Two states are the same if nothing happened between them.
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl Reducible for State {
@@ -107,6 +110,8 @@ impl Reducible for State {
                 next.ask(self.asked.question.without_group(&group).into());
             }
             Action::Edit(text, line) => next.edit(text, line),
+            Action::Typing if self.is_typing => return self,
+            Action::Typing => next.is_typing = true,
             Action::Cursor(line) if line == self.line => return self,
             Action::Cursor(line) => next.follow(line),
             Action::Select(place) => {
@@ -120,6 +125,15 @@ impl Reducible for State {
             Action::Example(example) => {
                 next.remember();
                 next.open(example.path.clone(), example.source());
+                next.view = View::Journey;
+            }
+            Action::Restore(kept, is_own) => next.restore(&kept, is_own),
+            Action::Redact => next.redact(),
+            Action::Fresh => {
+                next.remember();
+                let (path, source) = examples::first();
+                next.workspace.defaults = false;
+                next.open(path, source);
                 next.view = View::Journey;
             }
             Action::Undo => next.undo(),
@@ -154,6 +168,7 @@ impl State {
             is_chosen: false,
             loads: 0,
             is_behind: false,
+            is_typing: false,
             example: None,
             complaint: String::new(),
             before: Vec::new(),
@@ -210,36 +225,6 @@ impl State {
         self.ask(asked.unwrap_or_default());
     }
 
-    /// Keeps what is there, so that it can be brought back.
-    fn remember(&mut self) {
-        self.before.push(Before {
-            workspace: self.workspace.clone(),
-            shown: self.shown,
-            asked: self.asked.clone(),
-            example: self.example.clone(),
-        });
-        if self.before.len() > KEPT {
-            self.before.remove(0);
-        }
-    }
-
-    /// Whether there is something to bring back.
-    pub(crate) fn can_undo(&self) -> bool {
-        !self.before.is_empty()
-    }
-
-    fn undo(&mut self) {
-        let Some(before) = self.before.pop() else {
-            return;
-        };
-        self.workspace = before.workspace;
-        self.example = before.example;
-        self.complaint.clear();
-        self.is_behind = false;
-        self.show(before.shown);
-        self.ask(before.asked);
-    }
-
     /// Goes to the next or the previous place of the way.
     fn step(&mut self, forward: bool) {
         let journey = self.answer.journey();
@@ -270,7 +255,9 @@ impl State {
         self.line = line;
         self.example = None;
         self.workspace.edit(self.shown, text);
-        if self.workspace.size() > AT_ONCE {
+        // who told that they were typing have paused already
+        let has_paused = std::mem::take(&mut self.is_typing);
+        if self.workspace.size() > AT_ONCE && !has_paused {
             self.is_behind = true;
         } else {
             self.read();
@@ -387,9 +374,6 @@ fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
         .review(&asked.request(), &compiled.context);
     Rc::new(review.into())
 }
-
-/// How many changes can be undone.
-const KEPT: usize = 50;
 
 /// What a text is called that came without a name.
 const UNNAMED: &str = "pasted.yaml";

@@ -8,10 +8,12 @@
 
 use std::rc::Rc;
 
+use aksess::azure::Plane;
 use aksess::command::Context;
 use aksess::conformance::{self, Outcome};
 use aksess::query::rules::SubjectRules;
 use aksess::query::who_can::WhoCan;
+use aksess::query::{AzureAccess, AzureAction};
 use aksess::{Authorizer, Diagnostic, Identity, Policy, Severity, Source};
 
 use super::api_resources;
@@ -162,6 +164,27 @@ impl Compiled {
         let nobody = Identity::default();
         let asked = question.asked();
         self.authorizer.who_can(&asked.attributes(&nobody))
+    }
+
+    /// Everyone Azure lets do what is asked, at the scope where it is asked; `None` where Azure is not asked.
+    pub(crate) fn who_can_at_azure(&self, question: &Question) -> Option<AzureAccess> {
+        let review = self
+            .authorizer
+            .review(&Asked::from(question.clone()).request(), &self.context);
+        let (action, scope, plane) = if let Some(of) = review.settled_action() {
+            (of.action.clone(), of.scope.clone(), Plane::Actions)
+        } else {
+            let azure = review.settled()?.trace.azure.as_ref()?;
+            let attempt = azure.attempts.last()?;
+            let action = attempt.actions.first()?.action.clone();
+            (action, attempt.scope.clone(), Plane::DataActions)
+        };
+        let asked = AzureAction {
+            action,
+            plane,
+            scope,
+        };
+        self.authorizer.who_can_act(&asked).ok()
     }
 
     /// Everything the caller of a question can do in its namespace.

@@ -6,7 +6,10 @@
 
 use std::hint::black_box;
 
-use aksess::{Attributes, Authorizer, Policy, Resource, Target};
+use aksess::access_request::{AccessRequest, Ask};
+use aksess::command::Context;
+use aksess::question::Question;
+use aksess::{Attributes, Authorizer, Credential, Policy, Resource, Target};
 use aksess_tests::azure_world::{self, Caller};
 
 use crate::clock::median;
@@ -79,13 +82,38 @@ pub(crate) fn print() {
             black_box(world.authorizer.explain(black_box(of)));
         }) / 1e3
     });
+    let review = asked.each_ref().map(|asked| {
+        let requests: Vec<_> = asked.iter().map(request).collect();
+        median(&requests, |of| {
+            black_box(world.authorizer.review(black_box(of), &Context::default()));
+        }) / 1e3
+    });
     println!(
-        "\nAzure RBAC beside {BINDINGS} bindings: ns of one decision, explain in µs, granted / refused\n"
+        "\nAzure RBAC beside {BINDINGS} bindings: ns of one decision, explain and a whole review in µs, granted / refused\n"
     );
-    println!("| authorize | explain |");
-    println!("|---|---|");
+    println!("| authorize | explain | review |");
+    println!("|---|---|---|");
     println!(
-        "| {:.0} / {:.0} | {:.1} / {:.1} |",
-        authorize[0], authorize[1], explain[0], explain[1]
+        "| {:.0} / {:.0} | {:.1} / {:.1} | {:.1} / {:.1} |",
+        authorize[0], authorize[1], explain[0], explain[1], review[0], review[1]
     );
+}
+
+/// The same as a request from a caller who is known already.
+fn request(asked: &Attributes<'_>) -> AccessRequest {
+    let extra = asked.extra.iter();
+    AccessRequest {
+        credential: Credential::Review {
+            user: asked.user.to_owned(),
+            groups: asked.groups.iter().map(|of| (*of).to_owned()).collect(),
+            extra: extra
+                .map(|(key, of)| ((*key).to_owned(), of.to_vec()))
+                .collect(),
+        },
+        impersonate: None,
+        ask: Ask::Question(Question::from(asked)),
+        order: None,
+        at: None,
+        object: None,
+    }
 }

@@ -45,9 +45,10 @@ fn main() {
                 _ => material::made(size.parse().unwrap()),
             },
         )]),
+        ["azure"] => azure::print(),
         ["instructions"] => instructions::guard(),
         ["run", kind, size, way] => instructions::run(kind, size, way),
         ["worlds", folder] => material::write(folder),
-        _ => panic!("usage: bench [quick | instructions | worlds FOLDER]"),
+        _ => panic!("usage: bench [quick | azure | instructions | worlds FOLDER]"),
     }
 }

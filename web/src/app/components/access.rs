@@ -11,6 +11,7 @@ use web_sys::KeyboardEvent;
 use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::keyboard::{focus, with};
+use super::matrix::Matrix;
 use super::place::Marker;
 use super::what_can::WhatCan;
 use super::who_can::{WhoCan, subjects};
@@ -31,11 +32,13 @@ pub(crate) struct AccessProps {
 enum Way {
     Who,
     What,
+    Matrix,
 }
 
-const WAYS: [(Way, &str, &str); 2] = [
+const WAYS: [(Way, &str, &str); 3] = [
     (Way::Who, "tab-who", "Who can"),
     (Way::What, "tab-what", "What can"),
+    (Way::Matrix, "tab-matrix", "Matrix"),
 ];
 
 /// The three ways.
@@ -46,6 +49,14 @@ pub(crate) fn Access(props: &AccessProps) -> Html {
     let who = use_memo(
         (open, Rc::clone(&props.compiled), props.question.clone()),
         |(way, compiled, question)| (*way == Way::Who).then(|| compiled.who_can(question)),
+    );
+    let azure = use_memo(
+        (open, Rc::clone(&props.compiled), props.question.clone()),
+        |(way, compiled, question)| {
+            (*way == Way::Who)
+                .then(|| compiled.who_can_at_azure(question))
+                .flatten()
+        },
     );
     let at = WAYS.iter().position(|(of, ..)| *of == open).unwrap_or(0);
     let onkeydown = {
@@ -79,10 +90,13 @@ pub(crate) fn Access(props: &AccessProps) -> Html {
     let panel = match open {
         Way::Who => html! {
             <WhoCan who={Rc::clone(&who)} question={props.question.clone()} marker={props.marker.clone()}
-                on_action={props.on_action.clone()} />
+                names={Rc::clone(&props.compiled.names)} azure={Rc::clone(&azure)} on_action={props.on_action.clone()} />
         },
         Way::What => html! {
             <WhatCan compiled={Rc::clone(&props.compiled)} question={props.question.clone()} marker={props.marker.clone()} />
+        },
+        Way::Matrix => html! {
+            <Matrix compiled={Rc::clone(&props.compiled)} question={props.question.clone()} on_action={props.on_action.clone()} />
         },
     };
     html! {

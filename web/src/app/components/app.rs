@@ -20,9 +20,12 @@ use super::detail::{Detail, not_here};
 use super::editor::Editor;
 use super::examples::Examples;
 use super::files::Files;
+use super::findings::Findings;
+use super::keeping::use_keeping;
 use super::keyboard::use_keys;
 use super::orders::orders;
 use super::place::Marker;
+use super::preflight::Preflight;
 use super::questions::Questions;
 use super::read_files::use_files;
 use super::scopes::Scopes;
@@ -65,6 +68,8 @@ pub(crate) fn App() -> Html {
         }
     });
 
+    use_keeping(&state, &on_action);
+
     let Some(source) = state.source() else {
         return Html::default();
     };
@@ -88,17 +93,18 @@ pub(crate) fn App() -> Html {
     let are_keys_on = *keys;
     let on_keys = Callback::from(move |on| keys.set(on));
     let view = state.view;
+    let shared = Rc::new((*state).clone());
     html! {
         <>
             <a class="skip" href="#answer">{ "Skip to the answer" }</a>
-            <TopBar {view} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
+            <TopBar {view} state={Rc::clone(&shared)} {theme} {on_theme} keys={are_keys_on} {on_keys} on_action={on_action.clone()} />
             <main class={classes!("page", view.word())}>
                 <Ask asked={state.asked.clone()} paste={state.paste.clone()} {is_more} names={Rc::clone(&compiled.names)}
                     on_action={on_action.clone()} />
                 { answer(&state, &marker, &on_action) }
                 <div class="files">
                     <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
-                        complaint={state.complaint.clone()} {on_files} on_action={on_action.clone()} />
+                        complaint={state.complaint.clone()} can_undo={state.can_undo()} {on_files} on_action={on_action.clone()} />
                     <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
                         on_action={on_action.clone()} />
                     <Questions {title} expectations={Rc::clone(&compiled.expectations)}
@@ -117,7 +123,7 @@ fn answer(state: &State, marker: &Marker, on_action: &Callback<Action>) -> Html 
     let view = state.view;
     let verdict = || {
         let line = AttrValue::from(state.asked.line());
-        let is_behind = state.is_behind || state.paste.unread.is_some();
+        let is_behind = state.is_behind || state.is_typing || state.paste.unread.is_some();
         let contradicts = answer.contradicts(state.asked.reported);
         html! { <Verdict answer={Rc::clone(answer)} {line} {is_behind} {contradicts} /> }
     };
@@ -160,15 +166,24 @@ fn answer(state: &State, marker: &Marker, on_action: &Callback<Action>) -> Html 
             <Access compiled={Rc::clone(compiled)} question={state.asked.question.clone()} marker={marker.clone()}
                 on_action={on_action.clone()} />
         },
-        View::Findings | View::Preflight => html! { <p class="after">{ "Nothing here yet." }</p> },
+        View::Findings => {
+            html! { <Findings compiled={Rc::clone(compiled)} marker={marker.clone()} /> }
+        }
+        View::Preflight => {
+            html! { <Preflight compiled={Rc::clone(compiled)} marker={marker.clone()} /> }
+        }
         View::Examples => {
             html! { <Examples open={state.example.clone()} on_action={on_action.clone()} /> }
         }
     };
     html! {
         <>
-            if view.is_about_answer() { <div class="stage">{ verdict() }</div> }
-            <div class="detail">{ inside }</div>
+            if view.is_about_answer() {
+                <div class="stage">{ verdict() }</div>
+                <div class="detail">{ inside }</div>
+            } else {
+                <div class="detail" id="answer" tabindex="-1"><h1 class="sr">{ view.words() }</h1>{ inside }</div>
+            }
         </>
     }
 }

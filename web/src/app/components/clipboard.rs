@@ -48,7 +48,7 @@ pub(crate) fn Copy(props: &CopyProps) -> Html {
 }
 
 /// Puts a text on the clipboard; pages that are not served securely have only the old way.
-fn write(text: &str) {
+pub(crate) fn write(text: &str) {
     if !window().is_secure_context() {
         return write_by_selecting(text);
     }

@@ -129,8 +129,8 @@ fn thing(at: usize, of: &Placed, count: usize, around: &Around<'_>) -> Html {
     html! {
         <g id={format!("{}-{at}", around.id)} class={classes!("node", part, deny, is_marked.then_some("cur"))}
             role="button" {tabindex} aria-pressed={is_marked.to_string()}
-            aria-label={format!("{}{why}", of.node.title())} {onclick} {onkeydown}>
-            <title>{ of.node.title() }</title>
+            {onclick} {onkeydown}>
+            <title>{ of.node.title() }{ why }</title>
             { outline(of) }
             <text class={classes!("name", (of.node.shape == Shape::Rule).then_some("tm"))} x={left.to_string()} y={base.to_string()}>{ &of.name }</text>
             if !is_alone {

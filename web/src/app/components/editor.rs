@@ -101,24 +101,19 @@ pub(crate) fn Editor(props: &EditorProps) -> Html {
             }
         }
     });
-    use_effect_with((marked, props.loads, is_rich), {
-        let rich = rich.clone();
-        move |(marked, ..): &(Option<(u32, u32)>, u32, bool)| {
-            if let Some(rich) = rich {
-                let (first, last) = marked.unwrap_or((0, 0));
-                rich.mark(first, last);
-            }
-        }
-    });
-    use_effect_with((props.loads, props.reveals, is_rich), {
+    let revealed = use_mut_ref(|| None::<(u32, u32)>);
+    use_effect_with((marked, props.loads, props.reveals, is_rich), {
         let (frame, rich) = (frame.clone(), rich.clone());
         let is_chosen = props.is_chosen;
-        move |_| {
-            if let (Some(rich), Some((first, last))) = (rich, marked) {
-                rich.reveal(first, last);
-                if let Some(frame) = frame.cast::<Element>().filter(|_| is_chosen) {
-                    bring(&frame);
-                }
+        move |(marked, loads, reveals, _): &(Option<(u32, u32)>, u32, u32, bool)| {
+            let Some(rich) = rich else { return };
+            let (first, last) = marked.unwrap_or((0, 0));
+            let now = Some((*loads, *reveals));
+            // what is typed moves the mark and not the text
+            let is_shown = revealed.replace(now) != now;
+            rich.mark(first, last, is_shown);
+            if let Some(frame) = frame.cast::<Element>().filter(|_| is_chosen && is_shown) {
+                bring(&frame);
             }
         }
     });

@@ -20,6 +20,8 @@ pub(crate) struct FilesProps {
     pub(crate) shown: usize,
     /// What could not be done; empty otherwise.
     pub(crate) complaint: String,
+    /// Whether a change can be taken back.
+    pub(crate) can_undo: bool,
     pub(crate) on_files: Callback<FileList>,
     pub(crate) on_action: Callback<Action>,
 }
@@ -50,6 +52,8 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
         on_action.emit(Action::New);
         with(EDITOR, focus);
     };
+    let on_action = props.on_action.clone();
+    let undo = move |_| on_action.emit(Action::Undo);
     let count = match props.summaries.len() {
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
@@ -58,6 +62,9 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
         <section aria-labelledby="workspace">
             <div class="bar">
                 <h2 id="workspace">{ "Workspace " }<span class="n">{ count }</span></h2>
+                if props.can_undo {
+                    <button type="button" class="btn quiet" id="undo" onclick={undo}>{ "Undo" }</button>
+                }
                 <button type="button" class="btn quiet" id="new" onclick={new}>{ "New" }</button>
                 <button type="button" class="btn quiet" id="add" onclick={pick}>{ "Add files" }</button>
                 <input ref={field} type="file" id="files" multiple=true hidden=true {onchange} />

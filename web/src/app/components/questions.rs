@@ -55,7 +55,7 @@ fn entry(expectation: &Expectation, props: &QuestionsProps) -> Html {
     let failures = &expectation.outcome.failures;
     html! {
         <li>
-            <button type="button" class="entry" aria-current={current} {onclick}>
+            <button type="button" class="entry" aria-current={current} title={request.clone()} {onclick}>
                 { gate }
                 <b><bdi>{ request }</bdi></b>
                 <span {class}><span class="sr">{ "expected: " }</span>{ expects }</span>

@@ -27,7 +27,11 @@ pub(crate) fn Requests(props: &RequestsProps) -> Html {
     let requests = review.requests.iter().enumerate();
     html! {
         <section class="requests" aria-labelledby="requests">
-            <h2 id="requests">{ "Requests of this line " }<span class="n">{ review.requests.len() }</span></h2>
+            <h2 id="requests">
+                if review.requests.is_empty() { { "About this line" } } else {
+                    { "Requests of this line " }<span class="n">{ review.requests.len() }</span>
+                }
+            </h2>
             <ol>
                 { for review.impersonation.iter().map(|of| permission(&of.request, of.allowed)) }
                 { for requests.map(|(at, of)| request(at, of, props)) }

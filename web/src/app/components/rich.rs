@@ -34,6 +34,7 @@ pub(crate) struct Knows {
 struct Calls {
     _change: Closure<dyn FnMut(String, u32)>,
     _cursor: Closure<dyn FnMut(u32)>,
+    _typing: Closure<dyn FnMut()>,
     _explain: Closure<dyn FnMut(u32, u32, String) -> String>,
     _suggest: Closure<dyn FnMut(String, bool) -> JsValue>,
 }
@@ -77,6 +78,10 @@ fn offered(shared: &Rc<RefCell<Option<Knows>>>, on_action: &Callback<Action>) ->
         let on_action = on_action.clone();
         Closure::<dyn FnMut(u32)>::new(move |line| on_action.emit(Action::Cursor(line)))
     };
+    let typing = {
+        let on_action = on_action.clone();
+        Closure::<dyn FnMut()>::new(move || on_action.emit(Action::Typing))
+    };
     let explained = {
         let shared = Rc::clone(shared);
         Closure::<dyn FnMut(u32, u32, String) -> String>::new(move |line, column, word: String| {
@@ -102,12 +107,14 @@ fn offered(shared: &Rc<RefCell<Option<Knows>>>, on_action: &Callback<Action>) ->
     let object = object([
         ("change", change.as_ref().clone()),
         ("cursor", cursor.as_ref().clone()),
+        ("typing", typing.as_ref().clone()),
         ("explain", explained.as_ref().clone()),
         ("suggest", suggest.as_ref().clone()),
     ]);
     let calls = Calls {
         _change: change,
         _cursor: cursor,
+        _typing: typing,
         _explain: explained,
         _suggest: suggest,
     };

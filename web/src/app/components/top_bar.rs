@@ -1,16 +1,20 @@
 //! Where am I, and what else can be opened?
 
+use std::rc::Rc;
+
 use yew::{Callback, Html, Properties, component, html};
 
 use super::help::Help;
 use super::icons;
+use super::send::Send;
 use super::theme::Theme;
-use crate::app::state::Action;
+use crate::app::state::{Action, State};
 use crate::app::view::View;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct TopBarProps {
     pub(crate) view: View,
+    pub(crate) state: Rc<State>,
     pub(crate) theme: Theme,
     pub(crate) on_theme: Callback<()>,
     pub(crate) keys: bool,
@@ -38,6 +42,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
             <nav class="views" aria-label="Views">{ for views }</nav>
             <span class="here">{ icons::lock() }{ "Nothing leaves this tab" }</span>
             <div class="tools">
+                <Send state={Rc::clone(&props.state)} on_action={props.on_action.clone()} />
                 <button type="button" id="theme" class="btn ico" title={label.clone()} aria-label={label}
                     onclick={move |_| on_theme.emit(())}>{ sign(props.theme) }</button>
                 <Help keys={props.keys} on_keys={props.on_keys.clone()} />

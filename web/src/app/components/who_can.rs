@@ -7,13 +7,18 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use aksess::query::who_can::{Grant, SubjectGrant, WhoCan as Known};
+use aksess::query::{AzureAccess, PrincipalAccess};
 use aksess::report;
-use web_sys::{HtmlInputElement, InputEvent};
-use yew::{Callback, Html, Properties, TargetCast, classes, component, html, use_state_eq};
+use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
 
+use super::clipboard::Copy;
 use super::files::counted;
+use super::filter::filter as narrow;
+use super::gate_azure::principal;
 use super::more::{button, use_limit};
+use super::orders::pill;
 use super::place::Marker;
+use crate::app::names::Names;
 use crate::app::question::{About, Part, Question, implicit_groups};
 use crate::app::state::Action;
 use crate::app::view::View;
@@ -27,6 +32,9 @@ pub(crate) struct WhoCanProps {
     /// What is asked.
     pub(crate) question: Question,
     pub(crate) marker: Marker,
+    pub(crate) names: Rc<Names>,
+    /// Whom Azure lets do it.
+    pub(crate) azure: Rc<Option<AzureAccess>>,
     pub(crate) on_action: Callback<Action>,
 }
 
@@ -50,19 +58,15 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
         binding.is_some_and(|of| of.location.is_none())
     });
     let hidden = found.len().saturating_sub(limit);
-    let oninput = {
-        let filter = filter.clone();
-        move |event: InputEvent| {
-            let field: HtmlInputElement = event.target_unchecked_into();
-            filter.set(field.value());
-        }
-    };
+    let table: Vec<String> = found.iter().map(|of| tabbed(of)).collect();
     html! {
         <section class="who" aria-labelledby="who">
             <div class="head">
                 <h2 id="who">{ title(&props.question) }{ " " }<span class="n">{ tally(who) }</span></h2>
-                <input type="search" id="who-filter" aria-label="Filter by subject, binding or role"
-                    placeholder="Filter" value={(*filter).clone()} {oninput} />
+                <div class="pair">
+                    { narrow("who-filter", "Filter by subject, binding or role", &filter) }
+                    <Copy label="Copy as table" text={table.join("\n")} />
+                </div>
             </div>
             <table>
                 <thead><tr>
@@ -77,10 +81,68 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
             if hidden > 0 {
                 <p class="after">{ button(hidden, &on_more) }</p>
             }
+            { at_azure(props, &wanted) }
             if !who.error.is_empty() {
                 <p class="after">{ "Not looked up: " }<code>{ &who.error }</code></p>
             }
         </section>
+    }
+}
+
+/// A row as text.
+fn tabbed(of: &SubjectGrant) -> String {
+    let (binding, role) = match &of.grant {
+        Some(grant) => (grant.binding.name.as_str(), grant.role.name.as_str()),
+        None => ("", ""),
+    };
+    format!("{}\t{}\t{binding}\t{role}", of.kind, of.name)
+}
+
+/// Whom Azure lets do it, as a table of its own.
+fn at_azure(props: &WhoCanProps, wanted: &str) -> Html {
+    let Some(access) = &*props.azure else {
+        return Html::default();
+    };
+    let holds = |of: &PrincipalAccess| {
+        let name = of.principal.name.as_deref().unwrap_or_default();
+        name.to_lowercase().contains(wanted) || of.principal.id.to_lowercase().contains(wanted)
+    };
+    let found: Vec<&PrincipalAccess> = access.principals.iter().filter(|of| holds(of)).collect();
+    let rows = found.iter().take(FIRST).map(|of| {
+        let ground = of.grounds.first();
+        let denial = of.denials.first().filter(|_| !of.allowed);
+        let place = denial.map(|of| &of.assignment).or(ground.map(|of| &of.assignment));
+        html! {
+            <tr>
+                <td class="subject"><b>{ principal(&of.principal) }</b><small>{ of.kind.to_lowercase() }</small></td>
+                <td>
+                    if let Some(ground) = ground {
+                        <bdi class="chip bi">{ &ground.role.name }</bdi><small><bdi>{ &ground.reach }</bdi></small>
+                    }
+                </td>
+                <td>
+                    { pill(of.allowed) }
+                    if let Some(denial) = denial { <small>{ "denied by " }<bdi>{ &denial.assignment.name }</bdi></small> }
+                </td>
+                <td>{ props.marker.place(place.and_then(|of| of.location.as_ref())) }</td>
+            </tr>
+        }
+    });
+    html! {
+        <>
+            <h2 class="then">{ "Through Azure RBAC " }<span class="n">{ counted(found.len(), "principal") }</span></h2>
+            if found.is_empty() {
+                <p class="after">{ "No assignment here lets anyone do it." }</p>
+            } else {
+                <table>
+                    <thead><tr>
+                        <th scope="col">{ "Principal" }</th><th scope="col">{ "Role" }</th>
+                        <th scope="col">{ "Azure's answer" }</th><th scope="col">{ "Written in" }</th>
+                    </tr></thead>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            }
+        </>
     }
 }
 
@@ -186,14 +248,22 @@ fn subject(of: &SubjectGrant, props: &WhoCanProps) -> Html {
         let label = format!("Ask as {user}");
         html! { <>{ " · " }<button type="button" class="link" aria-label={label} {onclick}>{ "Ask as" }</button></> }
     });
+    let members = match of.kind.as_str() {
+        "Group" => props.names.members_of(&of.name),
+        _ => Vec::new(),
+    };
+    let known = props.names.name_of(&of.name).unwrap_or(&of.name);
     html! {
         <>
-            <b><bdi>{ &of.name }</bdi></b>
+            <b><bdi title={of.name.clone()}>{ known }</bdi></b>
             <small>
                 { kind }
                 if let Some(namespace) = namespace(of) { { " in " }<bdi>{ namespace }</bdi> }
                 { ask_as }
             </small>
+            if !members.is_empty() {
+                <small>{ "members: " }<bdi>{ members.join(", ") }</bdi></small>
+            }
         </>
     }
 }

@@ -1,0 +1,128 @@
+//! Does a redacted workspace decide as the one it was made of?
+//!
+//! Every scenario is reviewed as it is and redacted. The decision and what decided must be the same; the
+//! reason and the message must be the old ones with the names replaced; and no name may be left.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use aksess::{Authorizer, Policy, Source};
+use aksess_web::redact::Redaction;
+
+fn files() -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    collect(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios"),
+        &mut files,
+    );
+    if let Some(shared) = aksess_tests::shared("vectors/azure/scenarios") {
+        collect(&shared, &mut files);
+    }
+    files.sort();
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|of| of == "yaml") {
+            files.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_decision_and_every_reason_is_kept() {
+    let mut requests = 0;
+    let mut failures = Vec::new();
+    for path in files() {
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let sources = [Source::new(
+            name.as_str(),
+            fs::read_to_string(&path).expect("a text"),
+        )];
+        let redaction = Redaction::new(&sources, &[]);
+        let redacted = redaction.sources(&sources);
+        let (before, after) = (Policy::parse(&sources), Policy::parse(&redacted));
+        let (one, other) = (Authorizer::new(&before), Authorizer::new(&after));
+        let asked = before.scenarios().iter().flat_map(|of| &of.requests);
+        let again = after.scenarios().iter().flat_map(|of| &of.requests);
+        let (asked, again): (Vec<_>, Vec<_>) = (asked.collect(), again.collect());
+        if asked.len() != again.len() {
+            failures.push(format!(
+                "{name}: {} requests became {}\n{}",
+                asked.len(),
+                again.len(),
+                redacted[0].text
+            ));
+            continue;
+        }
+        for (number, (request, same)) in asked.iter().zip(&again).enumerate() {
+            requests += 1;
+            let old = one.review(&request.asked, &before.context());
+            let new = other.review(&same.asked, &after.context());
+            let told = |of: &aksess::review::AccessReview, rename: bool| {
+                let words = |text: &str| {
+                    if rename {
+                        redaction.text(text)
+                    } else {
+                        text.to_owned()
+                    }
+                };
+                let message = of.message.as_deref().map(words);
+                format!(
+                    "{:?} {:?} {:?} {:?}",
+                    of.decision,
+                    of.by,
+                    words(&of.reason),
+                    message
+                )
+            };
+            let (old, new) = (told(&old, true), told(&new, false));
+            if old != new {
+                failures.push(format!("{name}, request {}:\n  {old}\n  {new}", number + 1));
+            }
+        }
+    }
+    assert!(requests > 150, "{requests} requests");
+    assert!(
+        failures.is_empty(),
+        "{} of {requests}:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+#[test]
+fn no_name_is_left() {
+    for path in files() {
+        let sources = [Source::new(
+            "a.yaml",
+            fs::read_to_string(&path).expect("a text"),
+        )];
+        let redaction = Redaction::new(&sources, &[]);
+        let redacted = redaction.sources(&sources);
+        // what is redacted holds nothing that would be redacted again but pseudonyms
+        for name in redaction.names() {
+            let text = &redacted[0].text.to_lowercase();
+            let found = text.match_indices(name).any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + name.len()..].chars().next();
+                !before.is_some_and(char::is_alphanumeric)
+                    && !after.is_some_and(char::is_alphanumeric)
+            });
+            assert!(
+                !found,
+                "{name} is left in {}:\n{}",
+                path.display(),
+                redacted[0].text
+            );
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! How does what is open get to someone else, or out of the page?
+//!
+//! A link that holds everything, names replaced by pseudonyms before it is sent, and files. None of it
+//! passes a server: the link is the data.
+
+use std::rc::Rc;
+
+use aksess::report;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
+
+use super::clipboard::write;
+use crate::app::host;
+use crate::app::kept::Kept;
+use crate::app::scenario::scenario;
+use crate::app::state::{Action, State};
+
+/// A longer link is cut by some programs.
+const LONG: usize = 8_000;
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct SendProps {
+    pub(crate) state: Rc<State>,
+    pub(crate) on_action: Callback<Action>,
+}
+
+/// The buttons and the menu.
+#[component]
+pub(crate) fn Send(props: &SendProps) -> Html {
+    let told = use_state_eq(String::new);
+    let redact = act(props, || Action::Redact);
+    // a link that was copied is no longer that of what is shown
+    use_effect_with(
+        (
+            props.state.workspace.sources.clone(),
+            props.state.asked.clone(),
+        ),
+        {
+            let told = told.clone();
+            move |_| {
+                if !told.is_empty() {
+                    host::unshare();
+                    told.set(String::new());
+                }
+            }
+        },
+    );
+    let share = {
+        let (state, told) = (Rc::clone(&props.state), told.clone());
+        move |_| {
+            let (text, told) = (state.kept().text(), told.clone());
+            wasm_bindgen_futures::spawn_local(async move {
+                let link = host::share(&text).await.ok().and_then(|of| of.as_string());
+                told.set(match link {
+                    Some(link) => {
+                        write(&link);
+                        copied(link.len())
+                    }
+                    None => "This is too large for a link. Save the documents instead.".to_owned(),
+                });
+            });
+        }
+    };
+    let file = |id: &'static str,
+                words: &'static str,
+                make: fn(&State) -> (String, &'static str, String)| {
+        let state = Rc::clone(&props.state);
+        let onclick = move |_| {
+            let (name, kind, text) = make(&state);
+            host::save(&name, kind, &text);
+        };
+        html! { <li><button type="button" {id} class="entry" {onclick}>{ words }</button></li> }
+    };
+    let last = {
+        let (on_action, told) = (props.on_action.clone(), told.clone());
+        move |_| match Kept::read(&host::last()) {
+            Some(kept) => on_action.emit(Action::Restore(Box::new(kept), false)),
+            None => told.set("No other work is kept in this browser.".to_owned()),
+        }
+    };
+    let fresh = {
+        let on_action = props.on_action.clone();
+        move |_| {
+            host::keep("");
+            host::unshare();
+            on_action.emit(Action::Fresh);
+        }
+    };
+    html! {
+        <>
+            <button type="button" id="redact" class="btn hide" onclick={redact}>{ "Redact names" }</button>
+            <button type="button" id="share" class="btn" onclick={share}>{ "Share" }</button>
+            <button type="button" id="save" class="btn menu" popovertarget="save-menu">{ "Save" }</button>
+            <div popover="auto" id="save-menu" class="keys menu-of" aria-label="Save and open">
+                <ul>
+                    { file("save-documents", "Documents", documents) }
+                    { file("save-scenario", "Scenario with these documents", with_scenario) }
+                    { file("save-json", "Answer as JSON", json) }
+                    { file("save-markdown", "Answer as Markdown", markdown) }
+                    <li><button type="button" id="last" class="entry" onclick={last}>{ "Bring back other work" }</button></li>
+                    <li><button type="button" id="fresh" class="entry" onclick={fresh}>{ "Start afresh" }</button></li>
+                </ul>
+                <p class="hint">{ "Files are opened with Add files, or dropped anywhere. A scenario brings its question along." }</p>
+            </div>
+            <p class="sent" role="status">{ (*told).clone() }</p>
+        </>
+    }
+}
+
+fn act(props: &SendProps, action: fn() -> Action) -> Callback<yew::MouseEvent> {
+    let on_action = props.on_action.clone();
+    Callback::from(move |_| on_action.emit(action()))
+}
+
+fn copied(length: usize) -> String {
+    if length > LONG {
+        format!(
+            "Link copied. It is {} kB long, and some programs cut it.",
+            length / 1000
+        )
+    } else {
+        "Link copied. It holds everything that is open.".to_owned()
+    }
+}
+
+const YAML: &str = "application/yaml";
+
+fn documents(state: &State) -> (String, &'static str, String) {
+    match state.workspace.sources.as_slice() {
+        [only] => (only.name.clone(), YAML, only.text.clone()),
+        all => (
+            "workspace.yaml".to_owned(),
+            YAML,
+            joined(all.iter().map(|of| of.text.as_str())),
+        ),
+    }
+}
+
+fn with_scenario(state: &State) -> (String, &'static str, String) {
+    let scenario = scenario(&state.asked, Some(&state.answer));
+    let texts = state.workspace.sources.iter().map(|of| of.text.as_str());
+    let text = joined(std::iter::once(scenario.as_str()).chain(texts));
+    ("scenario.yaml".to_owned(), YAML, text)
+}
+
+/// Documents of several texts as one.
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<&str> = texts
+        .map(str::trim_end)
+        .filter(|of| !of.is_empty())
+        .collect();
+    format!("{}\n", texts.join("\n---\n"))
+}
+
+fn json(state: &State) -> (String, &'static str, String) {
+    let plain = serde_wasm_bindgen::Serializer::json_compatible();
+    let value = state
+        .answer
+        .review
+        .serialize(&plain)
+        .unwrap_or(JsValue::NULL);
+    let indent = JsValue::from_f64(2.0);
+    let text = js_sys::JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &indent);
+    let text = text.map(String::from).unwrap_or_default();
+    ("answer.json".to_owned(), "application/json", text)
+}
+
+fn markdown(state: &State) -> (String, &'static str, String) {
+    let answer = &state.answer;
+    let question = format!("{} asks: {}", state.asked.question.user, state.asked.line());
+    let files = state.workspace.sources.iter().map(|of| of.name.as_str());
+    let text = format!(
+        "# {}\n\n{question}\n\n{}\n\n```text\n{}\n```\n\nDecided on: {}\n",
+        answer.headline(),
+        answer.because(),
+        report::render_review(&answer.review).replace("```", "'''"),
+        files.collect::<Vec<_>>().join(", ")
+    );
+    ("answer.md".to_owned(), "text/markdown", text)
+}

@@ -1,0 +1,274 @@
+//! What are the rows and columns of the matrix, and what does a cell say?
+//!
+//! Rows are everyone the documents name; columns are the resources they name and the most common ones. A cell
+//! is eight decisions, asked of the engine when it comes into view.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aksess::{AUTHENTICATED, Attributes, Order, Resource, Target};
+
+use super::api_resources;
+use super::login::Login;
+use super::question::{About, Question, implicit_groups};
+use super::workspace::Compiled;
+
+/// The verbs of a cell, in their fixed order.
+pub(crate) const VERBS: [&str; 8] = [
+    "get",
+    "list",
+    "watch",
+    "create",
+    "update",
+    "patch",
+    "delete",
+    "deletecollection",
+];
+
+/// Resources that are columns whether or not a document names them.
+const COMMON: [&str; 9] = [
+    "pods",
+    "pods/exec",
+    "deployments",
+    "services",
+    "configmaps",
+    "secrets",
+    "serviceaccounts",
+    "jobs",
+    "nodes",
+];
+
+/// A subject.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Row {
+    pub(crate) name: String,
+    /// What it is, in words.
+    pub(crate) kind: String,
+    pub(crate) is_group: bool,
+    user: String,
+    groups: Vec<String>,
+    extra: Vec<(String, Vec<String>)>,
+}
+
+/// A resource.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Column {
+    /// With its subresource: `pods/exec`.
+    pub(crate) resource: String,
+    pub(crate) group: String,
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Axes {
+    pub(crate) rows: Vec<Row>,
+    pub(crate) columns: Vec<Column>,
+}
+
+impl Axes {
+    /// Those that are about what was typed: subjects if any is, and resources if any is.
+    pub(crate) fn new(compiled: &Compiled, typed: &str) -> Self {
+        let typed = typed.trim().to_lowercase();
+        let all = Self {
+            rows: rows(compiled),
+            columns: columns(compiled),
+        };
+        if typed.is_empty() {
+            return all;
+        }
+        let holds = |text: &str| text.to_lowercase().contains(&typed);
+        let rows: Vec<Row> = all
+            .rows
+            .iter()
+            .filter(|of| holds(&of.name) || holds(&of.kind))
+            .cloned()
+            .collect();
+        let columns: Vec<Column> = all
+            .columns
+            .iter()
+            .filter(|of| holds(&of.resource))
+            .cloned()
+            .collect();
+        match (rows.is_empty(), columns.is_empty()) {
+            (true, true) => Self::default(),
+            (false, true) => Self { rows, ..all },
+            (true, false) => Self { columns, ..all },
+            (false, false) => Self { rows, columns },
+        }
+    }
+}
+
+fn rows(compiled: &Compiled) -> Vec<Row> {
+    let names = &compiled.names;
+    let mut rows = Vec::new();
+    let mut seen = BTreeSet::new();
+    for user in &names.vocabulary.users {
+        let account = user.strip_prefix("system:serviceaccount:");
+        rows.push(Row {
+            name: account.map_or_else(|| user.clone(), |of| of.replace(':', "/")),
+            kind: if account.is_some() {
+                "service account"
+            } else {
+                "user"
+            }
+            .to_owned(),
+            is_group: false,
+            groups: implicit_groups(user),
+            extra: Vec::new(),
+            user: user.clone(),
+        });
+        seen.insert(user.to_lowercase());
+    }
+    for person in names.principals.values().filter(|of| !of.is_group) {
+        let user = if person.name.is_empty() {
+            &person.id
+        } else {
+            &person.name
+        };
+        let mut groups = names.groups_of(&person.id);
+        groups.push(AUTHENTICATED.to_owned());
+        let row = Row {
+            name: user.clone(),
+            kind: "user of Entra".to_owned(),
+            is_group: false,
+            user: user.clone(),
+            groups,
+            extra: vec![("oid".to_owned(), vec![person.id.clone()])],
+        };
+        // bindings name the same person, and what Entra knows of them is more
+        if seen.insert(user.to_lowercase()) {
+            rows.push(row);
+        } else if let Some(known) = rows.iter_mut().find(|of| of.user == *user) {
+            *known = row;
+        }
+    }
+    for group in &names.vocabulary.groups {
+        let known = names.name_of(group);
+        rows.push(Row {
+            name: known.unwrap_or(group).to_owned(),
+            kind: "group".to_owned(),
+            is_group: true,
+            user: String::new(),
+            groups: vec![group.clone(), AUTHENTICATED.to_owned()],
+            extra: Vec::new(),
+        });
+    }
+    // whom every cluster has come last
+    rows.sort_by_key(|of| of.name.starts_with("system:") || of.name.starts_with("kube-system/"));
+    rows
+}
+
+fn columns(compiled: &Compiled) -> Vec<Column> {
+    let mut groups: BTreeMap<&str, String> = BTreeMap::new();
+    let mut columns: Vec<Column> = Vec::new();
+    let named = compiled
+        .names
+        .vocabulary
+        .resources
+        .iter()
+        .map(String::as_str);
+    for resource in COMMON.into_iter().chain(named) {
+        if columns.iter().any(|of| of.resource == resource) {
+            continue;
+        }
+        let whole = resource.split('/').next().unwrap_or(resource);
+        let group = groups
+            .entry(whole)
+            .or_insert_with(|| {
+                let known = api_resources::group_of(whole).map(str::to_owned);
+                known
+                    .or_else(|| compiled.group_of(whole))
+                    .unwrap_or_default()
+            })
+            .clone();
+        columns.push(Column {
+            resource: resource.to_owned(),
+            group,
+        });
+    }
+    columns
+}
+
+/// The eight answers of a cell, the first verb in the lowest bit.
+pub(crate) fn cell(
+    compiled: &Compiled,
+    row: &Row,
+    column: &Column,
+    namespace: &str,
+    order: Order,
+) -> u8 {
+    let authorizer = compiled.authorizer.in_order(order);
+    let (resource, subresource) = column
+        .resource
+        .split_once('/')
+        .unwrap_or((&column.resource, ""));
+    let is_of_cluster = api_resources::is_cluster_scoped(&column.group, resource);
+    let mut attributes = Attributes {
+        user: &row.user,
+        groups: row.groups.iter().map(String::as_str).collect(),
+        extra: row
+            .extra
+            .iter()
+            .map(|(key, values)| (key.as_str(), values.as_slice()))
+            .collect(),
+        verb: "",
+        target: Target::Resource(Resource {
+            api_group: &column.group,
+            resource,
+            subresource,
+            namespace: if is_of_cluster { "" } else { namespace },
+            name: "",
+        }),
+    };
+    let mut mask = 0;
+    for (at, verb) in VERBS.iter().enumerate() {
+        attributes.verb = verb;
+        if authorizer.authorize(&attributes).is_allowed() {
+            mask |= 1 << at;
+        }
+    }
+    mask
+}
+
+/// A cell in a word.
+pub(crate) fn word(mask: u8) -> String {
+    match mask {
+        0 => "–".to_owned(),
+        0b111 => "read".to_owned(),
+        255 => "all".to_owned(),
+        mask => format!("{} of 8", mask.count_ones()),
+    }
+}
+
+impl Row {
+    /// The whole name and what it is.
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.kind, self.name)
+    }
+
+    /// One of a cell's questions, as the sentence asks it.
+    pub(crate) fn question(&self, column: &Column, verb: &str, now: &Question) -> Question {
+        let (resource, subresource) = column
+            .resource
+            .split_once('/')
+            .unwrap_or((&column.resource, ""));
+        let is_of_cluster = api_resources::is_cluster_scoped(&column.group, resource);
+        Question {
+            user: self.user.clone(),
+            groups: self.groups.clone(),
+            extra: self.extra.iter().cloned().collect(),
+            login: Login::Given,
+            verb: verb.to_owned(),
+            about: About::Resource,
+            api_group: column.group.clone(),
+            resource: resource.to_owned(),
+            subresource: subresource.to_owned(),
+            namespace: if is_of_cluster {
+                String::new()
+            } else {
+                now.namespace.clone()
+            },
+            name: String::new(),
+            ..now.clone()
+        }
+    }
+}

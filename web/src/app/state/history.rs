@@ -1,0 +1,111 @@
+//! What can be brought back, and from where?
+//!
+//! Every change that typing did not make is remembered and can be undone. What is kept for the tab or sent in
+//! a link comes back as a whole, and names that were taken out are one such change.
+
+use aksess::Source;
+
+use super::{State, UNNAMED};
+use crate::app::asked::Asked;
+use crate::app::examples;
+use crate::app::kept::Kept;
+use crate::app::scenario::scenario;
+use crate::app::workspace::Workspace;
+use crate::redact::Redaction;
+
+/// How many changes can be undone.
+const KEPT: usize = 50;
+
+/// What an undo brings back.
+#[derive(Clone)]
+pub(super) struct Before {
+    workspace: Workspace,
+    shown: usize,
+    asked: Asked,
+    example: Option<String>,
+}
+
+impl State {
+    /// Keeps what is there, so that it can be brought back.
+    pub(super) fn remember(&mut self) {
+        self.before.push(Before {
+            workspace: self.workspace.clone(),
+            shown: self.shown,
+            asked: self.asked.clone(),
+            example: self.example.clone(),
+        });
+        if self.before.len() > KEPT {
+            self.before.remove(0);
+        }
+    }
+
+    /// Everything, to be kept or sent.
+    pub(crate) fn kept(&self) -> Kept {
+        Kept {
+            sources: self
+                .workspace
+                .sources
+                .iter()
+                .map(|of| (**of).clone())
+                .collect(),
+            question: scenario(&self.asked, None),
+            view: self.view,
+            defaults: self.workspace.defaults,
+        }
+    }
+
+    pub(super) fn restore(&mut self, kept: &Kept, is_own: bool) {
+        if !is_own {
+            self.remember();
+        }
+        let first = examples::first();
+        let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
+        self.workspace = Workspace::new(kept.sources.clone());
+        if self.workspace.sources.is_empty() {
+            self.workspace.push(Source::new(UNNAMED, ""));
+        }
+        self.workspace.defaults = kept.defaults;
+        self.workspace.compile();
+        self.example = is_example.then_some(first.0);
+        self.complaint.clear();
+        self.is_behind = false;
+        self.view = kept.view;
+        self.show(0);
+        let asked = kept.asked(&self.workspace.compiled.context);
+        self.ask(asked.unwrap_or_default());
+    }
+
+    /// Replaces every name in the documents and in the question.
+    pub(super) fn redact(&mut self) {
+        self.remember();
+        let before = self.kept();
+        let redaction = Redaction::new(&before.sources, &[&before.question]);
+        let question = redaction.text(&before.question);
+        self.workspace = Workspace::new(redaction.sources(&before.sources));
+        self.workspace.defaults = before.defaults;
+        self.workspace.compile();
+        self.example = None;
+        self.show(0);
+        let kept = Kept { question, ..before };
+        let asked = kept.asked(&self.workspace.compiled.context);
+        self.ask(asked.unwrap_or_default());
+        "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
+    }
+
+    /// Whether there is something to bring back.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(before) = self.before.pop() else {
+            return;
+        };
+        self.workspace = before.workspace;
+        self.example = before.example;
+        self.complaint.clear();
+        self.is_behind = false;
+        self.show(before.shown);
+        self.ask(before.asked);
+    }
+}

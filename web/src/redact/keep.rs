@@ -1,0 +1,100 @@
+//! Which words are never names?
+//!
+//! Whoever calls a namespace `get` has called it by a word of the language; such a name stays, because the
+//! same word stands where it means something else.
+
+use std::collections::BTreeSet;
+
+use aksess::command::built_in;
+use aksess::{Policy, Source, Span};
+
+/// Words of documents, of lines and of the sentences about them, in lower case.
+const WORDS: &str = "\
+a able about access account accounts action actions activated add admin all allow allowed allows also an and \
+any api apiversion apply approve arc are as asked assignment at attach auth authentication authorization autoscale \
+azure because before below bind binding bindings but by can cannot certificate change claims cluster clusterrole \
+clusterrolebinding clusters code command comes commonname condition config conditions contains cordon could create \
+credential custom data dataactions debug decides default delete denied denies deny deployment describe different \
+discovery does doesn't drain edit else enabled entra error escalate every everyone everything exec expect explain \
+expose extra false fleet for forbidden format from get given grant grants group groups has have he held id if image \
+impersonate in is it its kind kube-node-lease kube-public kube-system kubeconfig kubectl kubernetes label less like \
+line list live local logs may member members message metadata missing more most must n name named names namespace \
+namespaces need needs no nobody node none not nothing null object off oid on one only opinion option or order other \
+patch path permission permissions pod pods policy port principal properties proxy put raw rbac read reader reason \
+refuse refused replicas request requests resource resourcegroup resourcename resources restart review role \
+rolebinding roles rollout root rule rules run same scale scenario scope secret see server service serviceaccount set \
+show signed so some source status stop subject subjects system tests than that the their them then there these they \
+this title to token top true type unknown until up update uid upn url use user username users v1 verb verbs version \
+view wait was watch what when where which while who whoami with without write y yes you";
+
+/// Parts of texts that hold a word of their own and are one name of a system.
+pub(super) const PHRASES: [&str; 12] = [
+    "aksess.dev",
+    "kubernetes.io",
+    "k8s.io",
+    "Microsoft.ContainerService",
+    "Microsoft.Kubernetes",
+    "Microsoft.KubernetesConfiguration",
+    "Microsoft.HybridContainerService",
+    "Microsoft.Authorization",
+    "Microsoft.Management",
+    "sts.windows.net",
+    "login.microsoftonline.com",
+    "learn.microsoft.com",
+];
+
+/// Names every cluster has.
+#[derive(Debug)]
+pub(super) struct Keep {
+    words: BTreeSet<String>,
+}
+
+impl Keep {
+    pub(super) fn of(policy: &Policy) -> Self {
+        let defaults =
+            "kind: ClusterSettings\napiVersion: aksess.dev/v1\nkubernetesDefaults: true\n";
+        let defaults = Policy::parse(&[Source::new("defaults", defaults)]);
+        let bundled = |span: Span| span == Span::BUNDLED;
+        let roles = defaults.roles().iter().chain(policy.roles());
+        let roles = roles
+            .filter(|of| bundled(of.span))
+            .map(|of| of.name.value.clone());
+        let bindings = defaults.bindings().iter().chain(policy.bindings());
+        let bindings: Vec<_> = bindings.filter(|of| bundled(of.span)).collect();
+        let subjects = defaults.bindings().iter().flat_map(|of| &of.subjects);
+        let subjects = subjects.map(|of| of.name.clone());
+        let bindings = bindings.iter().map(|of| of.name.value.clone());
+        let kinds = built_in().flat_map(|of| [of.resource, of.group]);
+        let kinds = kinds.map(str::to_owned);
+        let vocabulary = policy.vocabulary();
+        let named = vocabulary
+            .verbs
+            .into_iter()
+            .chain(vocabulary.api_groups)
+            .chain(vocabulary.resources);
+        let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
+        for word in roles
+            .chain(bindings)
+            .chain(subjects)
+            .chain(kinds)
+            .chain(named)
+        {
+            for part in word.split('/') {
+                words.insert(part.to_lowercase());
+            }
+            words.insert(word.to_lowercase());
+        }
+        Self { words }
+    }
+
+    /// Whether this is no name that somebody gave.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        let is_number = name.bytes().all(|of| of.is_ascii_digit() || of == b'.');
+        let has_letter = name.chars().any(char::is_alphanumeric);
+        is_number
+            || !has_letter
+            || name.contains('*')
+            || name.starts_with("system:")
+            || self.words.contains(&name.to_lowercase())
+    }
+}

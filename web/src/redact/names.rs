@@ -1,0 +1,311 @@
+//! Which names did somebody give?
+//!
+//! Those of the documents by where they stand, and those of the questions they ask, as the engine reads them.
+
+use std::collections::BTreeMap;
+
+use aksess::{Authorizer, Credential, Policy, Source, Span};
+
+use super::guid;
+use super::keep::Keep;
+
+/// What a name is of: told by its pseudonym.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    User,
+    Group,
+    Namespace,
+    Object,
+    Role,
+    Binding,
+    Cluster,
+    ResourceGroup,
+    Scope,
+    File,
+    Domain,
+    Guid,
+}
+
+/// Names with what they are of, each once; the spellings of a name in the order they were met.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// By name in lower case.
+    pub(super) found: BTreeMap<String, (Kind, Vec<String>)>,
+    keep: Keep,
+    built_in_roles: Vec<String>,
+}
+
+impl Names {
+    /// The names of documents, and of other texts that are asked with them.
+    pub(super) fn of(policy: &Policy, sources: &[Source], asked: &[&str]) -> Self {
+        let custom = policy.role_definitions().iter().filter(|of| of.is_custom);
+        let custom: Vec<String> = custom.map(|of| of.id.to_string().to_lowercase()).collect();
+        let mut names = Self {
+            found: BTreeMap::new(),
+            keep: Keep::of(policy),
+            built_in_roles: Vec::new(),
+        };
+        names.find_built_in_roles(sources, &custom);
+        names.add_kubernetes(policy);
+        names.add_azure(policy);
+        names.add_questions(policy);
+        for source in sources {
+            names.add(Kind::File, &source.name);
+            names.add_text(&source.text);
+        }
+        for text in asked {
+            names.add_text(text);
+        }
+        names
+    }
+
+    fn add(&mut self, kind: Kind, name: &str) {
+        let name = name.trim();
+        if name.is_empty() || self.keep.holds(name) {
+            return;
+        }
+        let folded = name.to_lowercase();
+        let is_well_known = guid::WELL_KNOWN.contains(&folded.as_str());
+        if is_well_known || self.built_in_roles.contains(&folded) {
+            return;
+        }
+        let kind = if guid::begins(name.as_bytes()) && name.len() == guid::LENGTH {
+            Kind::Guid
+        } else {
+            kind
+        };
+        let (_, spellings) = self.found.entry(folded).or_insert((kind, Vec::new()));
+        if !spellings.iter().any(|of| of == name) {
+            spellings.push(name.to_owned());
+        }
+    }
+
+    /// A user name; those of service accounts are two names.
+    fn add_user(&mut self, user: &str) {
+        match user.strip_prefix("system:serviceaccount:") {
+            Some(account) => {
+                let (namespace, name) = account.split_once(':').unwrap_or((account, ""));
+                self.add(Kind::Namespace, namespace);
+                self.add(Kind::User, name);
+            }
+            None => self.add(Kind::User, user),
+        }
+        self.add_text(user);
+    }
+
+    fn add_group(&mut self, group: &str) {
+        match group.strip_prefix("system:serviceaccounts:") {
+            Some(namespace) => self.add(Kind::Namespace, namespace),
+            None => self.add(Kind::Group, group),
+        }
+    }
+
+    fn add_kubernetes(&mut self, policy: &Policy) {
+        for role in policy.roles().iter().filter(|of| of.span != Span::BUNDLED) {
+            self.add(Kind::Role, &role.name.value);
+            if let Some(namespace) = &role.namespace {
+                self.add(Kind::Namespace, &namespace.value);
+            }
+            for name in role.rules.iter().flat_map(|of| &of.resource_names) {
+                self.add(Kind::Object, &name.value);
+            }
+        }
+        for binding in policy
+            .bindings()
+            .iter()
+            .filter(|of| of.span != Span::BUNDLED)
+        {
+            self.add(Kind::Binding, &binding.name.value);
+            self.add(Kind::Role, &binding.role_ref.name);
+            if let Some(namespace) = &binding.namespace {
+                self.add(Kind::Namespace, &namespace.value);
+            }
+            for subject in &binding.subjects {
+                match subject.kind.as_str() {
+                    "Group" => self.add_group(&subject.name),
+                    _ => self.add_user(&subject.name),
+                }
+                if let Some(namespace) = &subject.namespace {
+                    self.add(Kind::Namespace, namespace);
+                }
+            }
+        }
+        for object in policy.context().objects {
+            self.add(Kind::Object, &object.name);
+            self.add(Kind::Namespace, &object.namespace);
+        }
+    }
+
+    fn add_azure(&mut self, policy: &Policy) {
+        for of in policy.role_definitions().iter().filter(|of| of.is_custom) {
+            self.add(Kind::Role, &of.name.value);
+            for scope in &of.assignable_scopes {
+                self.add_scope(scope);
+            }
+        }
+        for of in policy.role_assignments() {
+            self.add(Kind::Binding, &of.name.value);
+            self.add_scope(&of.scope.value.text);
+            if let Some(name) = &of.principal.name {
+                let is_group = of.principal.kind.eq_ignore_ascii_case("Group");
+                self.add(if is_group { Kind::Group } else { Kind::User }, name);
+            }
+        }
+        for of in policy.deny_assignments() {
+            self.add(Kind::Binding, &of.name.value);
+            if let Some(scope) = &of.scope {
+                self.add_scope(&scope.value.text);
+            }
+            for name in of.principals.iter().chain(&of.excluded) {
+                self.add(Kind::User, name.name.as_deref().unwrap_or_default());
+            }
+        }
+        for group in policy.entra_groups() {
+            self.add(Kind::Group, &group.name);
+            for member in &group.members {
+                self.add(Kind::User, &member.name);
+                self.add(Kind::User, &member.user_principal_name);
+            }
+        }
+        if let Some(cluster) = policy.cluster() {
+            self.add_scope(&cluster.id.value.text);
+            self.add(Kind::Cluster, &cluster.name);
+            if let Some(entra) = &cluster.entra {
+                self.add(Kind::Scope, &entra.tenant);
+            }
+        }
+    }
+
+    /// The names in a scope are those behind the words for kinds of resources.
+    fn add_scope(&mut self, scope: &str) {
+        let mut segments = scope.split('/').filter(|of| !of.is_empty());
+        while let Some(word) = segments.next() {
+            let kind = match word.to_lowercase().as_str() {
+                "subscriptions" | "managementgroups" => Kind::Scope,
+                "resourcegroups" => Kind::ResourceGroup,
+                "managedclusters" | "connectedclusters" | "fleets" => Kind::Cluster,
+                "namespaces" | "managednamespaces" => Kind::Namespace,
+                _ => continue,
+            };
+            if let Some(name) = segments.next() {
+                self.add(kind, name);
+            }
+        }
+    }
+
+    /// What the scenarios ask, as the engine reads it.
+    fn add_questions(&mut self, policy: &Policy) {
+        let requests = policy.scenarios().iter().flat_map(|of| &of.requests);
+        let requests: Vec<_> = requests.map(|of| of.asked.clone()).collect();
+        if requests.is_empty() {
+            return;
+        }
+        let (authorizer, context) = (Authorizer::new(policy), policy.context());
+        for request in requests {
+            if let Credential::Token(claims) = &request.credential {
+                self.add(Kind::Guid, &claims.oid);
+                self.add(Kind::Scope, &claims.tenant);
+                self.add_user(claims.user());
+            }
+            if let Some(other) = &request.impersonate {
+                self.add_user(&other.user);
+                for group in &other.groups {
+                    self.add_group(group);
+                }
+            }
+            let review = authorizer.review(&request, &context);
+            let identity = request.credential.identity();
+            self.add_identity(
+                &identity.user,
+                &identity.groups,
+                identity.extra.values().flatten(),
+            );
+            self.add_identity(&review.identity.user, &review.identity.groups, []);
+            for of in &review.requests {
+                let asked = &of.trace.request;
+                self.add_identity(&asked.user, &asked.groups, asked.extra.values().flatten());
+                if let Some(attributes) = &asked.resource_attributes {
+                    self.add(Kind::Namespace, &attributes.namespace);
+                    self.add(Kind::Object, &attributes.name);
+                }
+            }
+            for of in &review.actions {
+                self.add_scope(&of.scope);
+            }
+        }
+    }
+
+    fn add_identity<'a>(
+        &mut self,
+        user: &str,
+        groups: &[String],
+        extra: impl IntoIterator<Item = &'a String>,
+    ) {
+        self.add_user(user);
+        for group in groups {
+            self.add_group(group);
+        }
+        for value in extra {
+            self.add(Kind::Guid, value);
+        }
+    }
+
+    /// GUIDs and mail addresses of any text, wherever they stand.
+    fn add_text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = bytes.get(at..).unwrap_or_default();
+            if guid::begins(rest) {
+                let found = text
+                    .get(at..at + guid::LENGTH)
+                    .unwrap_or_default()
+                    .to_owned();
+                self.add(Kind::Guid, &found);
+                at += guid::LENGTH;
+                continue;
+            }
+            if rest.first() == Some(&b'@') {
+                self.add_address(text, at);
+            }
+            at += 1;
+        }
+    }
+
+    /// The address around an at sign.
+    fn add_address(&mut self, text: &str, sign: usize) {
+        let is_part = |of: char| of.is_alphanumeric() || "._+-#".contains(of);
+        let (before, after) = (text.get(..sign), text.get(sign + 1..));
+        let (Some(before), Some(after)) = (before, after) else {
+            return;
+        };
+        let local = before.len() - before.trim_end_matches(is_part).len();
+        let domain = after.trim_start_matches(is_part).len();
+        let domain = after.get(..after.len() - domain).unwrap_or_default();
+        let domain = domain.trim_end_matches(['.', '-', '#', '_']);
+        if local == 0 || !domain.contains('.') {
+            return;
+        }
+        let address = text
+            .get(sign - local..sign + 1 + domain.len())
+            .unwrap_or_default();
+        let (address, domain) = (address.to_owned(), domain.to_owned());
+        self.add(Kind::User, &address);
+        self.add(Kind::Domain, &domain);
+    }
+
+    /// The roles that assignments refer to and no document says are somebody's own.
+    fn find_built_in_roles(&mut self, sources: &[Source], custom: &[String]) {
+        const WORD: &str = "roledefinitions/";
+        for source in sources {
+            let folded = source.text.to_lowercase();
+            for (at, _) in folded.match_indices(WORD) {
+                let start = at + WORD.len();
+                let id = folded.get(start..start + guid::LENGTH).unwrap_or_default();
+                if guid::begins(id.as_bytes()) && !custom.iter().any(|of| of == id) {
+                    self.built_in_roles.push(id.to_owned());
+                }
+            }
+        }
+    }
+}
