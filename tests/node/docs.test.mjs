@@ -74,6 +74,11 @@ test("what the shell blocks call is there", async () => {
   }
 });
 
+test("the readme has no indented block, which would be run as Rust", () => {
+  const indented = readFileSync(join(ROOT, "README.md"), "utf8").match(/(?<=\n\n) {4}\S.*/);
+  assert.equal(indented?.[0], undefined);
+});
+
 test("links between pages lead somewhere", () => {
   for (const page of PAGES.filter((of) => of.startsWith("docs/") || of === "README.md")) {
     for (const [, target] of readFileSync(join(ROOT, page), "utf8").matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
