@@ -95,9 +95,14 @@ async function open(name, options = {}) {
 
 const verdict = (of, at = 0) => of.locator("aksess-trace").nth(at).locator(".v b").textContent();
 
-test("scenarios among the documents are the questions", async () => {
+test("scenarios among the documents are the questions", async (t) => {
   const { page: of, problems, close } = await open("plain");
   assert.equal(await verdict(of), "Allowed by gate 4, Kubernetes RBAC");
+  const shown = await of.evaluate(() => {
+    const script = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/element.js"));
+    return Math.round(document.querySelector("aksess-trace").shownAt - script.responseEnd);
+  });
+  t.diagnostic(`first answer ${shown} ms after the script`);
   await of.getByRole("button", { name: "ann: list pods in prod" }).click();
   await of.getByText("Denied at gate 4, Kubernetes RBAC").waitFor();
   assert.match(await of.locator("aksess-trace .m").textContent(), /^pods is forbidden: User "ann" cannot list resource "pods"/);

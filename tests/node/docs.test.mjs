@@ -5,7 +5,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import test, { after } from "node:test";
@@ -74,10 +74,15 @@ test("what the shell blocks call is there", async () => {
   }
 });
 
+test("the readme has no indented block, which would be run as Rust", () => {
+  const indented = readFileSync(join(ROOT, "README.md"), "utf8").match(/(?<=\n\n) {4}\S.*/);
+  assert.equal(indented?.[0], undefined);
+});
+
 test("links between pages lead somewhere", () => {
   for (const page of PAGES.filter((of) => of.startsWith("docs/") || of === "README.md")) {
     for (const [, target] of readFileSync(join(ROOT, page), "utf8").matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)) {
-      assert.doesNotThrow(() => readFileSync(join(ROOT, page, "..", target)), `${page}: ${target}`);
+      assert.ok(existsSync(join(ROOT, page, "..", target)), `${page}: ${target}`);
     }
   }
 });

@@ -12,7 +12,7 @@ const MISTAKES = [
   ["", /^error: a command is missing\n/],
   ["cani", "error: `cani` is not a command; did you mean can-i?\n"],
   ["expain", "error: `expain` is not a command; did you mean explain?\n"],
-  ["frobnicate", "error: `frobnicate` is not a command; the commands are can-i, explain, review, who-can, what-can, matrix, test, diff, findings, preflight, compile, render\n"],
+  ["frobnicate", "error: `frobnicate` is not a command; the commands are can-i, explain, review, who-can, what-can, matrix, test, diff, findings, preflight, compile, render, link\n"],
   ["constructor", /is not a command/],
   ["help frob", /is not a command/],
   ["can-i", /^error: say what is asked/],
@@ -69,6 +69,8 @@ const MISTAKES = [
   ["compile -f rbac", "error: say where to write the snapshot with --into FILE\n"],
   ["compile -f rbac --into nowhere/p", "error: nowhere/p: there is no such file\n"],
   ["render -o svg good.yaml", /^error: --output is html, page or css, not `svg`/],
+  ["link get pods --as a -f rbac --view graph", /^error: --view is journey, scopes/],
+  ["link get pods --as a -f rbac --page here", "error: `here` is no address\n"],
   ["test nothing*.yaml", "error: nothing*.yaml: no file fits this pattern\n"],
   ["what-can --as a", /^error: nothing can be decided/],
   [["explain", "-", "--as", "a"], /^error: standard input can be read once/],
@@ -83,7 +85,7 @@ test("a mistake exits with 2 and says what is wrong", async () => {
   for (const [line, stderr] of MISTAKES) await expect(line || [], 2, "", stderr);
 });
 
-const COMMANDS = "can-i explain review who-can what-can matrix test diff findings preflight compile render".split(" ");
+const COMMANDS = "can-i explain review who-can what-can matrix test diff findings preflight compile render link".split(" ");
 
 test("help and version", async () => {
   await expect("--help", 0, /^aksess answers[^]*can-i[^]*explain[^]*who-can[^]*what-can[^]*test/, "");
@@ -107,7 +109,7 @@ test("a name cannot repaint the terminal", async () => {
 
 test("the command line has no way to the network", () => {
   const folder = join(PACKAGE, "bin");
-  const allowed = new Set(["node:crypto", "node:fs/promises", "node:module", "node:path", "node:util", "../web/drawing.js"]);
+  const allowed = new Set(["node:crypto", "node:zlib", "node:fs/promises", "node:module", "node:path", "node:util", "../web/drawing.js"]);
   for (const file of readdirSync(folder)) {
     const text = readFileSync(join(folder, file), "utf8");
     for (const [, name] of text.matchAll(/(?:from|import\(|require\()\s*"([^"]+)"/g)) {

@@ -129,6 +129,29 @@ test("an argument that fails while it is read throws", () => {
   assert.throws(asking(spec), { message: "spec.user cannot be read" });
 });
 
+test("memory is given back, and nothing can be asked afterwards", () => {
+  const authorizer = compile("");
+  authorizer[Symbol.dispose]();
+  assert.throws(() => authorizer.contents, /null pointer/);
+});
+
+test("errors have a code and name the argument at fault", () => {
+  const thrown = (attempt) => {
+    try {
+      attempt();
+    } catch ({ name, code, argument }) {
+      return [name, code, argument];
+    }
+  };
+  assert.deepEqual(thrown(() => compile("").authorize({ groups: [1] })), ["TypeError", "argument", "spec.groups[0]"]);
+  assert.deepEqual(thrown(() => compile("").review({ as: { user: "a" } })), ["TypeError", "content", "request"]);
+  assert.deepEqual(thrown(() => compile("").whoCanAct({ action: "a/b", scope: "c" })), ["TypeError", "content", "asked"]);
+  assert.deepEqual(thrown(() => compile("").whoCanAct({ action: "a/b", scope: "/", plane: "c" })), ["TypeError", "argument", "asked.plane"]);
+  assert.deepEqual(thrown(() => compile("").renderFindings("html")), ["TypeError", "argument", "format"]);
+  assert.deepEqual(thrown(() => compile("").preflight({ purpose: "all" })), ["TypeError", "argument", "asked.purpose"]);
+  assert.deepEqual(thrown(() => Authorizer.fromSnapshot(new Uint8Array(8))), ["TypeError", "snapshot", "bytes"]);
+});
+
 test("require and import give the same program", async () => {
   const imported = await import(join(PACKAGE, "node/aksess.js"));
   assert.equal(imported.Authorizer, Authorizer);

@@ -1,8 +1,10 @@
 // Does the command line explain pasted texts, and list who can and what one can?
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import test from "node:test";
 import { aksessIn, DEVS, expect } from "./command-line.mjs";
+import { ROOT } from "./subject.mjs";
 
 const FILES = ["-f", "rbac"];
 const REFUSED = 'Error from server (Forbidden): pods is forbidden: User "bob" cannot list resource "pods" in API group "" in the namespace "dev"';
@@ -34,6 +36,35 @@ test("other texts are explained for whom they tell of", async () => {
   await expect(["explain", "-", ...FILES], 0, /^Allowed /, "note: asked as carol, in devs, system:authenticated\n", { input: EVENT });
   const curl = "curl -k https://cluster:6443/api/v1/namespaces/dev/pods";
   await expect(["explain", curl, ...FILES, ...DEVS], 0, /^Allowed /, "");
+});
+
+const SHOP = ["-f", join(ROOT, "tests/policies/contoso")];
+const CLUSTER = "/subscriptions/5b000000-0000-4000-8000-000000000001/resourceGroups/rg-shop/providers/Microsoft.ContainerService/managedClusters/aks-shop";
+const FAILED = (action) => `(AuthorizationFailed) The client 'dora@contoso.com' with object id 'aa000000-0000-4000-8000-000000000002' does not have authorization to perform action '${action}' over scope '${CLUSTER}' or the scope is invalid.`;
+
+test("a refusal of Azure is explained for whom it names", async () => {
+  const admin = "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action";
+  const told = await aksessIn(["explain", FAILED(admin), ...SHOP]);
+  assert.equal(told.code, 1);
+  assert.match(told.stderr, /note: asked as dora@contoso\.com, aa000000-/);
+  assert.match(told.stdout, /^Denied by Azure Resource Manager\nNo role assignment grants it\. [^]*Cluster Admin Role has it/);
+  assert.ok(told.stdout.includes(FAILED(admin)), told.stdout);
+  const line = ["explain", "az aks get-credentials -g rg-shop -n aks-shop --admin", "--as", "pat@contoso.com"];
+  await expect([...line, "--as-user-extra", "oid=aa000000-0000-4000-8000-000000000004", ...SHOP], 0, /^Allowed by Azure Resource Manager/);
+});
+
+test("refusals that speak of Azure become the question", async () => {
+  const refused = (reason) => `Error from server (Forbidden): pods is forbidden: User "dora@contoso.com" cannot delete resource "pods" in API group "" in the namespace "default": ${reason}`;
+  const reasons = [
+    "User does not have access to the resource in Azure. Update role assignment to allow access.",
+    "Azure does not have opinion for this non AAD user. If you are an AAD user, please set Extra:oid parameter for impersonated user in the kubeconfig",
+  ];
+  for (const [at, reason] of reasons.entries()) {
+    const oid = at === 0 ? ["--as", "dora@contoso.com", "--as-user-extra", "oid=aa000000-0000-4000-8000-000000000002"] : [];
+    const { stdout, code } = await aksessIn(["explain", refused(reason), ...oid, ...SHOP, "-o", "json"]);
+    assert.equal(code, 1);
+    assert.equal(`Error from server (Forbidden): ${JSON.parse(stdout).message}`, refused(reason));
+  }
 });
 
 test("a line may act as someone else, if its caller may", async () => {

@@ -153,6 +153,16 @@ test("a program for a bundler compiles, with the loader", () => {
   assert.deepEqual(compile({ program }, { ...bundler, types: [] }), { program: "" });
 });
 
+test("a page that uses the element compiles", () => {
+  const program = `
+    import "aksess/element";
+    const trace = document.querySelector("aksess-trace");
+    trace?.addEventListener("answer", ({ detail }) => console.log(detail.decision, detail.gates.length));
+    if (trace) trace.documents = "kind: Role";`;
+  const bundler = { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  assert.deepEqual(compile({ program }, { ...bundler, types: [] }), { program: "" });
+});
+
 test("every declared key of an answer occurs", () => {
   const { traces, outcomes, whoCan, rules, pasted, infos, identities } = answers();
   const all = (read) => traces.flatMap(read).filter(Boolean);

@@ -1,7 +1,5 @@
 //! What changes when one policy takes the place of another?
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
-
 use aksess::query::{Change, Direction};
 use aksess::{Authorizer, Policy, Source};
 

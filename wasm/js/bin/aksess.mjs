@@ -9,7 +9,7 @@ import { nearest } from "./nearest.mjs";
 import { complain, Mistake, say } from "./output.mjs";
 
 /** Each command's module, read when it is asked for. */
-const COMMANDS = ["can-i", "explain", "review", "who-can", "what-can", "matrix", "test", "diff", "findings", "preflight", "compile", "render"];
+const COMMANDS = ["can-i", "explain", "review", "who-can", "what-can", "matrix", "test", "diff", "findings", "preflight", "compile", "render", "link"];
 
 const HELP = `aksess answers who can do what on an AKS or any other Kubernetes cluster, and exactly why. It reads
 documents from files and sends nothing over the network.
@@ -35,6 +35,7 @@ Policies:
   preflight whether an identity holds what AKS needs of it
   compile   one file that hosts load without reading documents
   render    answers as HTML for pages without script
+  link      an address that opens a question in the page
 
   aksess COMMAND --help   tells more, with examples
   aksess --version        tells the version

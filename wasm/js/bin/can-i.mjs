@@ -50,9 +50,9 @@ export async function run(words) {
 export async function answer(words, values) {
   const line = asked.line(words, values);
   const as = await who.credential(values);
-  const { authorizer, mustKnow } = await policy.open(values);
+  const { authorizer, sources, mustKnow } = await policy.open(values);
   const request = { as, ...policy.circumstances(values), ...asked.request(asked.question(authorizer, line)) };
   const review = understood(() => authorizer.review(request));
   if (review.decision !== "Allow") mustKnow();
-  return { authorizer, request, review };
+  return { authorizer, request, review, sources };
 }

@@ -73,7 +73,7 @@ export async function reviewText(given, values) {
     throw new Mistake("standard input can be read once: name the files with -f, or give the text as an argument");
   }
   const pasted = given === "-" ? await readText() : given;
-  const { authorizer, mustKnow } = await policy.open(values);
+  const { authorizer, sources, mustKnow } = await policy.open(values);
   const text = authorizer.read(pasted);
   if (text.requests.length === 0 && !text.controlPlane) {
     throw new Mistake(text.problems[0]?.message ?? text.notes[0] ?? "this asks nothing of the cluster");
@@ -81,15 +81,16 @@ export async function reviewText(given, values) {
   const request = { as: await whoever(text, values), ...policy.circumstances(values), pasted };
   const review = understood(() => authorizer.review(request));
   if (review.decision !== "Allow") mustKnow();
-  return { authorizer, request, review };
+  return { authorizer, request, review, sources };
 }
 
 /** Who asks: as the command line says, else as the text says. */
 async function whoever({ caller, impersonate, controlPlane }, values) {
   const way = who.way(values);
   if (way === undefined && controlPlane?.objectId) {
-    complain(`note: asked as ${controlPlane.objectId}`);
-    return { token: { oid: controlPlane.objectId } };
+    const upn = caller?.user?.includes("@") ? caller.user : undefined;
+    complain(`note: asked as ${upn ? `${upn}, ` : ""}${controlPlane.objectId}`);
+    return { token: { oid: controlPlane.objectId, ...(upn ? { upn } : {}) } };
   }
   if (way !== undefined || caller === undefined || !caller.user) {
     if (way === undefined && impersonate !== undefined) {

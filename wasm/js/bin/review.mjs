@@ -70,9 +70,9 @@ export async function reviewed(words, values) {
   asked.mustHaveNoPlace(values);
   if (document !== undefined) return await ofDocument(document, values);
   const as = await who.credential(values);
-  const { authorizer, mustKnow } = await policy.open(values);
+  const { authorizer, sources, mustKnow } = await policy.open(values);
   const file = kubeconfig && { kubeconfig: oneOf("--kubeconfig", kubeconfig, ["user", "admin"]) };
-  return review(authorizer, { as, ...policy.circumstances(values), ...(file ?? { action, scope }) }, mustKnow);
+  return review(authorizer, { as, ...policy.circumstances(values), ...(file ?? { action, scope }) }, mustKnow, sources);
 }
 
 async function ofDocument(path, values) {
@@ -83,14 +83,14 @@ async function ofDocument(path, values) {
   } catch (error) {
     throw unreadable(path, error);
   }
-  const { authorizer, mustKnow } = await policy.open(values);
-  return review(authorizer, text, mustKnow, path);
+  const { authorizer, sources, mustKnow } = await policy.open(values);
+  return review(authorizer, text, mustKnow, sources, path);
 }
 
-function review(authorizer, request, mustKnow, name) {
+function review(authorizer, request, mustKnow, sources, name) {
   const found = understood(() => authorizer.review(request), name);
   if (found.decision !== "Allow") mustKnow();
-  return { authorizer, request, review: found };
+  return { authorizer, request, review: found, sources };
 }
 
 const NAMES = { kubeconfig: "Kubeconfig", authentication: "Authentication", "azure-rbac": "Azure RBAC", "kubernetes-rbac": "Kubernetes RBAC" };

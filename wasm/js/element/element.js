@@ -36,6 +36,8 @@ export class AksessTrace extends HTMLElement {
   #seen;
   #authorizer;
   #timer;
+  /** When the first answer was drawn, in milliseconds of the page. */
+  shownAt;
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
@@ -84,6 +86,7 @@ export class AksessTrace extends HTMLElement {
       const told = wrong.map(({ line, message }) => ["p", { class: "o" }, `Line ${line}: ${message}`]);
       this.#say(...(answer ? drawing(answer) : [["p", {}, "Nothing is asked here."]]), ...told);
       this.#choose(answers);
+      this.shownAt ??= performance.now();
       if (answer) this.dispatchEvent(new CustomEvent("answer", { detail: answer.review, bubbles: true, composed: true }));
     } catch (error) {
       this.#say(["p", {}, error.message]);

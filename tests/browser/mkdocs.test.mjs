@@ -1,0 +1,69 @@
+// Does the element work in a site that MkDocs makes, written as the documentation says?
+//
+// MkDocs is taken from MKDOCS or from the PATH; where there is none the test says so.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { launch } from "./page.mjs";
+
+const MKDOCS = process.env.MKDOCS ?? "mkdocs";
+const skip = spawnSync(MKDOCS, ["--version"]).status !== 0 && "mkdocs is not installed";
+const PACKAGE = fileURLToPath(new URL("../../pkg/", import.meta.url));
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
+
+const PAGE = `# Access
+
+<div>
+<aksess-trace kubectl="get pods -n prod" user="ann" groups="devs">
+
+<pre>
+kind: Role
+metadata: {name: reader, namespace: dev}
+
+rules: [{apiGroups: [""], resources: [pods], verbs: [get, list]}]
+---
+kind: RoleBinding
+metadata: {name: readers, namespace: dev}
+roleRef: {kind: Role, name: reader}
+subjects: [{kind: Group, name: devs}]
+</pre>
+
+</aksess-trace>
+</div>
+
+Text after it.
+`;
+
+test("a site of MkDocs", { skip }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "aksess-mkdocs-"));
+  after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, "docs"));
+  writeFileSync(join(folder, "docs/index.md"), PAGE);
+  writeFileSync(join(folder, "mkdocs.yml"), "site_name: Docs\nplugins: []\nextra_javascript:\n- {path: aksess/web/element.js, type: module}\n");
+  cpSync(join(PACKAGE, "web"), join(folder, "docs/aksess/web"), { recursive: true });
+  execFileSync(MKDOCS, ["-q", "build"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const server = createServer((request, response) => {
+    const path = new URL(request.url, "http://localhost").pathname;
+    const file = join(folder, "site", path === "/" ? "index.html" : path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    assert.equal(await page.locator("aksess-trace .v b").textContent(), "Denied at gate 4, Kubernetes RBAC");
+    assert.equal(await page.locator("aksess-trace").count(), 1);
+    assert.match(await page.locator("aksess-trace .v").innerText(), /It covers dev only/);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+});
