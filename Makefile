@@ -5,9 +5,10 @@ TARGET := wasm32-unknown-unknown
 WASM := --target $(TARGET) --target-dir target/wasm
 BUILDER := cargo run --quiet --package aksess-web --
 NODE_TESTS := $(wildcard tests/node/*.test.mjs)
+ENVOY_TESTS := $(wildcard tests/envoy/*.test.mjs)
 BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
 
-.PHONY: help play test lint package plugin soak bench clean page node target
+.PHONY: budgets help play test lint package plugin gateway soak bench clean page node target
 .NOTPARALLEL:
 
 help: ## lists the targets
@@ -16,9 +17,11 @@ help: ## lists the targets
 play: target ## builds the page and serves it on http://127.0.0.1:8080/
 	$(BUILDER) serve
 
-test: node lint plugin package page tests/node_modules/.stamp ## runs every test: native, the package in Node, the page in Chromium
+test: node lint plugin package page tests/node_modules/.stamp ## runs every test: native, the package in Node, the plugin in Envoy, the page in Chromium
 	cargo test --quiet --workspace
+	$(MAKE) --no-print-directory budgets
 	node --test $(NODE_TESTS)
+	node --test --test-concurrency=2 $(ENVOY_TESTS)
 ifneq ($(BROWSER_TESTS),)
 	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
 endif
@@ -26,7 +29,7 @@ endif
 lint: target ## checks the format and the lints, for this machine and for WebAssembly
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
-	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-web -p aksess-proxy -- -D warnings
+	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-decide -p aksess-web -p aksess-proxy -- -D warnings
 
 package: target ## builds the npm package into pkg/
 	$(BUILDER) package
@@ -34,24 +37,36 @@ package: target ## builds the npm package into pkg/
 plugin: target ## builds the gateway plugin, target/plugin/aksess.wasm
 	$(BUILDER) plugin
 
+gateway: node plugin ## runs the plugin in Envoy with test identities and prints what to try
+	@node tests/envoy/gateway.mjs
+
 # seconds of fuzzing for each target
 SOAK ?= 600
 
-soak: page tests/node_modules/.stamp ## takes pictures of every view, then fuzzes every target for ten minutes (SOAK=seconds for another time)
+soak: plugin page tests/node_modules/.stamp ## fuzzes every target for ten minutes (SOAK=seconds for another time), and the gateway; takes pictures of every view
 	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
+	FUZZ=10000000 cargo test --release --package aksess-proxy --test plugin fuzz
+	SWAPS=1000 node --test --test-name-pattern='swaps' tests/envoy/change.test.mjs
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
-	@for target in policy request_info pasted condition; do \
+	@for target in policy request_info pasted condition azure scope; do \
 		mkdir -p fuzz/corpus/$$target; \
 		cargo fuzz run --sanitizer none $$target fuzz/corpus/$$target fuzz/regressions/$$target tests/scenarios -- \
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
 	done
 
-bench: page tests/node_modules/.stamp ## prints what decisions cost, with ratios to a naive scan of the same run, and what the page takes in Chromium
+bench: plugin package page tests/node_modules/.stamp ## prints what decisions cost, with ratios to a naive scan of the same run, here, in Node and in Chromium
 	@cargo run --quiet --release --package aksess-tests --bin bench
+	@cargo run --quiet --release --package aksess-tests --bin bench -- worlds target/worlds
+	@node tests/node/bench.mjs target/worlds
+	@node tests/envoy/bench.mjs
 	@chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/bench.mjs
 
+# what a decision costs has a budget, counted in instructions because those do not depend on the machine
+budgets:
+	cargo run --quiet --release --package aksess-tests --bin bench -- instructions
+
 clean: ## removes everything that was built or installed
-	rm -rf dist pkg tests/node_modules
+	rm -rf dist pkg tests/node_modules tests/envoy/.venv
 	cargo clean
 
 page: target

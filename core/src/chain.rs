@@ -65,12 +65,19 @@ impl Authorizer {
     /// remarks those that change nothing may be missing. A dump of a cluster in JSON is read several times
     /// as fast; everything else as [`Policy::parse`] reads it.
     pub fn load(sources: &[Source]) -> (Self, Vec<Diagnostic>) {
-        if let Some(facts) = kubernetes::read::plain::facts(sources) {
-            let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
-            return (Self::of_kubernetes(kubernetes), Vec::new());
+        if let Some(authorizer) = Self::from_dump(sources) {
+            return (authorizer, Vec::new());
         }
         let policy = Policy::parse(sources);
         (Self::new(&policy), policy.diagnostics().to_vec())
+    }
+
+    /// The first half of [`Authorizer::load`]: a dump of a cluster, Lists of JSON about which there is
+    /// nothing to say; `None` for anything else.
+    pub fn from_dump(sources: &[Source]) -> Option<Self> {
+        let facts = kubernetes::read::plain::facts(sources)?;
+        let kubernetes = Arc::new(kubernetes::Authorizer::of_facts(facts));
+        Some(Self::of_kubernetes(kubernetes))
     }
 
     /// The same bindings beside the documents of Azure and the settings of a policy.

@@ -48,6 +48,11 @@ pub(crate) trait Observer {
         ControlFlow::Break(())
     }
 
+    /// Whether it wants to be told of assignments that cannot grant. Where it does not, they are passed over.
+    fn hears_all(&self) -> bool {
+        false
+    }
+
     /// A role assignment names the caller; `grants` is whether it grants the action. Breaking after a grant
     /// ends the question.
     fn assignment(&mut self, _position: u32, _grants: bool) -> ControlFlow<()> {

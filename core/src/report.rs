@@ -9,6 +9,7 @@ mod findings;
 mod markdown;
 mod preflight;
 mod review;
+mod review_markdown;
 mod sarif;
 
 use crate::azure::trace::AzureAnswer;
@@ -20,6 +21,7 @@ pub use azure_access::{azure_access_markdown, render_azure_access, render_roles_
 pub use findings::{findings_markdown, render_findings};
 pub use preflight::{preflight_markdown, render_preflight};
 pub use review::{render_review, review_because, review_verdict};
+pub use review_markdown::review_markdown;
 pub use sarif::{Sarif, findings_sarif};
 
 /// The verdict in one line: `Allowed by gate 4, Kubernetes RBAC`.
@@ -70,6 +72,15 @@ pub fn because(trace: &Trace) -> String {
     let Some(ground) = trace.grounds.first() else {
         return refusal(trace);
     };
+    if !trace.decision.is_allowed() {
+        let nearest = trace.azure.as_ref().and_then(azure::nearest);
+        return format!(
+            "Azure grants nothing, and has the last word before any binding is read. {} {} would allow it.{}",
+            ground.binding.kind,
+            ground.binding.name,
+            nearest.map_or_else(String::new, |of| format!(" {of}"))
+        );
+    }
     let reached = match ground.subject.kind.as_str() {
         "Group" => format!("{caller} is in the group {}. ", ground.subject.name),
         _ => String::new(),
@@ -115,6 +126,8 @@ fn refusal(trace: &Trace) -> String {
     };
     match azure.answer {
         AzureAnswer::NotAllowed => format!("Neither Azure nor the cluster grants this. {told}"),
+        // Where nobody has a role in waiting, a cluster without Azure RBAC is nothing to point at.
+        AzureAnswer::Off if azure.near_misses.is_empty() => told,
         _ => format!("{} {told}", azure.why),
     }
 }

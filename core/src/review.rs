@@ -13,6 +13,7 @@ mod ask;
 mod azure;
 mod gates;
 mod outcome;
+mod streams;
 
 use serde::Serialize;
 
@@ -147,6 +148,16 @@ impl Authorizer {
         review
     }
 
+    /// The version of the API server, as the settings or the cluster's document say; may be empty.
+    fn version(&self) -> &str {
+        let cluster = self.azure.cluster.as_ref();
+        let of_cluster = cluster.map_or("", |of| of.kubernetes_version.as_str());
+        match self.settings.kubernetes_version.as_str() {
+            "" => of_cluster,
+            version => version,
+        }
+    }
+
     fn authenticate(&self, credential: &Credential) -> Authentication {
         authentication::authenticate(credential, &self.azure, &self.settings)
     }
@@ -159,7 +170,8 @@ impl Authorizer {
         me: Option<&[Guid]>,
         review: &mut AccessReview,
     ) {
-        let asked = ask::read(&request.ask, context);
+        let mut asked = ask::read(&request.ask, context);
+        streams::on_version(&mut asked.parts, self.version());
         review.notes = asked.notes;
         if let Some(message) = asked.error {
             review.message = Some(message);
@@ -244,6 +256,9 @@ impl Authorizer {
         };
         for one in &wanted {
             let action = self.action(one, me, &review.identity)?;
+            if action.allowed && one.is_certificate {
+                review.notes.push(self.about_the_certificate());
+            }
             review.actions.push(action);
         }
         review.settle_actions();

@@ -129,6 +129,26 @@ pub fn digest(bytes: &[u8]) -> Option<[u8; DIGEST]> {
 /// # Errors
 /// When the bytes are not what this version of the engine writes.
 pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    let (authorizer, sources) = read_parts(bytes)?;
+    if sources.is_empty() {
+        return Ok(authorizer);
+    }
+    Ok(authorizer.beside(&Policy::parse(&sources)))
+}
+
+/// The authorizer of a snapshot that holds Kubernetes alone, for a host too small to bring the reader of
+/// documents along.
+///
+/// # Errors
+/// As [`read`], and when the snapshot holds documents: of Azure, or settings of the cluster.
+pub fn read_kubernetes(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    match read_parts(bytes)? {
+        (authorizer, sources) if sources.is_empty() => Ok(authorizer),
+        _ => Err(Refusal::UnknownSection { tag: AZURE }),
+    }
+}
+
+fn read_parts(bytes: &[u8]) -> Result<(Authorizer, Vec<Source>), Refusal> {
     let (body, digest) = bytes
         .split_last_chunk::<DIGEST>()
         .ok_or(Refusal::NoSnapshot)?;
@@ -170,8 +190,5 @@ pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
     let facts = kubernetes.ok_or(Refusal::Invalid { what: "sections" })?;
     let kubernetes = kubernetes::Authorizer::of_facts(facts);
     let authorizer = Authorizer::of_kubernetes(Arc::new(kubernetes));
-    if sources.is_empty() {
-        return Ok(authorizer);
-    }
-    Ok(authorizer.beside(&Policy::parse(&sources)))
+    Ok((authorizer, sources))
 }

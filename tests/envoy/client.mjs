@@ -100,7 +100,7 @@ export class Session {
   }
 
   /** Sends a request; headers are an object, several values a list. */
-  ask(method, path, headers = {}, body = undefined) {
+  ask(method, path, headers = {}, body = undefined, { early = false } = {}) {
     return new Promise((resolve, reject) => {
       const stream = this.#session.request(
         { ":method": method, ":path": path, ...headers },
@@ -112,10 +112,17 @@ export class Session {
       stream.on("response", (fields) => {
         status = fields[":status"];
         got = fields;
+        // What the upstream serves may go on for ever; that it is served is all that is asked.
+        if (early && status === 200) {
+          stream.close();
+          resolve({ status, headers: got, body: "" });
+        }
       });
       stream.setEncoding("utf8").on("data", (part) => (text += part));
-      stream.on("error", (error) => (status ? resolve({ status, headers: got, body: text }) : reject(error)));
-      stream.on("end", () => resolve({ status, headers: got, body: text }));
+      const done = () => (status ? resolve({ status, headers: got, body: text }) : reject(new Error("no answer")));
+      stream.on("error", done);
+      stream.on("close", done);
+      stream.on("end", done);
       if (body !== undefined) stream.end(body);
     });
   }

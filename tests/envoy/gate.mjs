@@ -2,50 +2,9 @@
 
 import { ask, credentials } from "./client.mjs";
 import { Envoy, folder, freePorts, gateway, remove, withPlugin, withPorts } from "./proxy.mjs";
-import { AUDIENCES, ISSUERS, TENANT } from "./tokens.mjs";
 import * as upstream from "./upstream.mjs";
 
-/** A policy that lets everybody do everything, so that what the upstream sees tells who was believed. */
-export const EVERYTHING = `
-kind: ClusterRole
-apiVersion: rbac.authorization.k8s.io/v1
-metadata: {name: everything}
-rules:
-- {apiGroups: ["*"], resources: ["*"], verbs: ["*"]}
-- {nonResourceURLs: ["*"], verbs: ["*"]}
----
-kind: ClusterRoleBinding
-apiVersion: rbac.authorization.k8s.io/v1
-metadata: {name: everybody}
-roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: everything}
-subjects:
-- {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:authenticated"}
-- {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:unauthenticated"}
-`;
-
-/** A token source of the plugin's configuration. */
-export const tokenSource = (issuer, claims, more = {}) => ({
-  token: {
-    payloadHeader: `x-aksess-${issuer}`,
-    payloadMetadata: issuer,
-    issuer: ISSUERS[issuer],
-    audiences: [AUDIENCES[issuer]],
-    claims,
-    ...more,
-  },
-});
-export const ENTRA = tokenSource("entra", { entra: { tenant: TENANT } });
-export const CLUSTER = tokenSource("cluster", { serviceAccount: {} });
-export const FRONT = { frontHeaders: { frontNames: ["front-proxy"] } };
-export const CERTIFICATE = { certificate: {} };
-export const ANONYMOUS = { anonymous: {} };
-export const ALL = [ENTRA, CLUSTER, FRONT, CERTIFICATE, ANONYMOUS];
-
-/** The plugin's configuration for the mode enforce. */
-export const enforce = (policy, settings = {}) => ({
-  policy: { documents: [{ name: "policy.yaml", text: policy }] },
-  mode: { enforce: { service: "kubernetes", identity: ALL, upstream: "remoteHeaders", ...settings } },
-});
+export * from "./configurations.mjs";
 
 /** A gateway that runs. */
 export class Gate {

@@ -144,6 +144,11 @@ export class Envoy {
     return line ? Number(line.slice(name.length + 2)) : 0;
   }
 
+  /** Kilobytes of memory it has now. */
+  memory() {
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${this.pid}/status`, "utf8"))[1]);
+  }
+
   /** The first line it wrote, or will write, with this text in it. */
   line(text) {
     const found = () => this.output.split("\n").find((line) => line.includes(text));

@@ -81,6 +81,7 @@ export async function start(port = 0) {
     }
     if (url.searchParams.has("watch")) {
       response.writeHead(200, { "content-type": "application/json" });
+      response.flushHeaders();
       for (const pod of here) response.write(`${JSON.stringify({ type: "ADDED", object: pod })}\n`);
       return undefined; // the stream stays open
     }

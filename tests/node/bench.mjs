@@ -8,7 +8,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRequire } from "node:module";
 
-const aksess = createRequire(import.meta.url)("../../pkg/node/aksess.js");
+const require = createRequire(import.meta.url);
+const aksess = require("../../pkg/node/aksess.js");
+const decide = require("../../pkg/decide/node/aksess.js");
 const folder = process.argv[2];
 const text = readFileSync(join(folder, "world.json"), "utf8");
 const questions = JSON.parse(readFileSync(join(folder, "questions.json"), "utf8"));
@@ -53,25 +55,27 @@ const row = (name, pick) => {
 
 console.log("| in Node, 10,000 bindings | ns of one decision, granted / refused |");
 console.log("|---|---|");
-row("plain object", (specs) => ({
-  count: specs.length,
-  answers: () => specs.map((spec) => authorizer.authorize(spec)),
-  call: () => {
-    for (const spec of specs) authorizer.authorize(spec);
-  },
-}));
-row("prepared", (specs) => {
-  const prepared = specs.map((spec) => authorizer.prepare(spec));
-  return {
+for (const [part, policy] of [["", authorizer], ["aksess/decide, ", decide.Authorizer.fromSnapshot(bytes)]]) {
+  row(part + "plain object", (specs) => ({
     count: specs.length,
-    answers: () => prepared.map((question) => authorizer.authorize(question)),
+    answers: () => specs.map((spec) => policy.authorize(spec)),
     call: () => {
-      for (const question of prepared) authorizer.authorize(question);
+      for (const spec of specs) policy.authorize(spec);
     },
-  };
-});
-row("batch of prepared", (specs) => {
-  const batch = authorizer.prepareAll(specs);
-  return { count: specs.length, answers: () => authorizer.authorizeAll(batch), call: () => authorizer.authorizeAll(batch) };
-});
+  }));
+  row(part + "prepared", (specs) => {
+    const prepared = specs.map((spec) => policy.prepare(spec));
+    return {
+      count: specs.length,
+      answers: () => prepared.map((question) => policy.authorize(question)),
+      call: () => {
+        for (const question of prepared) policy.authorize(question);
+      },
+    };
+  });
+  row(part + "batch of prepared", (specs) => {
+    const batch = policy.prepareAll(specs);
+    return { count: specs.length, answers: () => policy.authorizeAll(batch), call: () => policy.authorizeAll(batch) };
+  });
+}
 console.log(`\nload: ${median(loads).toFixed(0)} ms for ${(text.length / 1e6).toFixed(1)} MB of JSON with places, ${median(reads).toFixed(1)} ms for a snapshot of ${(bytes.length / 1e6).toFixed(1)} MB`);

@@ -4,6 +4,7 @@
 //! written from the specification (spec/azure.md 1, 4 and 6), shares no code with the core, and is what the
 //! core's answers are compared with.
 
+pub mod paste;
 pub mod world;
 
 use world::{Block, CLUSTER, Condition, Deny, FLEET, Standing, World};

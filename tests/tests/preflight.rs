@@ -3,7 +3,6 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    clippy::indexing_slicing,
     reason = "a test that cannot go on must fail, and it prints what it counted"
 )]
 
@@ -89,7 +88,7 @@ fn what_is_held_names_the_assignment_and_its_scope() {
     assert!(told.passes);
     assert!(told.supplement.is_none());
     assert_eq!(told.scope, format!("{SUBSCRIPTION}/resourceGroups/rg"));
-    assert_eq!(told.permissions.len(), 13);
+    assert_eq!(told.permissions.len(), 14);
     let first = &told.permissions[0];
     assert_eq!(first.action, "Microsoft.Compute/diskEncryptionSets/read");
     assert_eq!(first.grounds[0].role.name, "Contributor");
@@ -99,7 +98,7 @@ fn what_is_held_names_the_assignment_and_its_scope() {
         format!("{SUBSCRIPTION}/resourceGroups/rg")
     );
     assert!(report::render_preflight(&told).starts_with(
-        "The identity that creates and operates the cluster: 13 of 13 permissions held\nAnn (aa000000-"
+        "The identity that creates and operates the cluster: 14 of 14 permissions held\nAnn (aa000000-"
     ));
 }
 
@@ -218,6 +217,18 @@ fn a_star_is_held_only_whole() {
     world.push(assignment(IDENTITY, other, scope));
     let told = authorizer(&world).preflight(&asked).unwrap();
     assert_eq!(outcome(&told, ALL), Outcome::Held);
+    // So does a deny assignment take one of them.
+    world.push(json!({
+        "denyAssignmentName": "kept", "scope": SUBSCRIPTION, "excludePrincipals": [],
+        "principals": [{"id": IDENTITY, "type": "ServicePrincipal"}],
+        "permissions": [{"actions": ["Microsoft.ContainerService/managedClusters/write"]}],
+    }));
+    let told = authorizer(&world).preflight(&asked).unwrap();
+    assert_eq!(outcome(&told, ALL), Outcome::Partly);
+    assert_eq!(
+        told.permissions[0].exceptions,
+        ["Microsoft.ContainerService/managedClusters/write"]
+    );
     // What reads everything is no star as wide.
     let world = [cluster(), assignment(IDENTITY, READER, scope)];
     assert_eq!(

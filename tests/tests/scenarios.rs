@@ -42,8 +42,8 @@ fn every_scenario_passes_and_its_traces_read_well() {
             }
             writeln!(told, "# {}\n{rendered}\n", outcome.request).unwrap();
         }
-        // A request that names no order has the same answer in all three.
-        for order in Order::ALL {
+        // A request that names no order has the same answer in the others too.
+        for order in [Order::KubernetesFirst, Order::AzureExclusive] {
             for outcome in conformance::run_in(&policy, order) {
                 if !outcome.failures.is_empty() {
                     let (line, what) = (&outcome.request, outcome.failures.join("; "));

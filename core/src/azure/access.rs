@@ -101,7 +101,7 @@ impl AccessControl {
                 .or_default()
                 .push(position);
         }
-        let index = Index::new(&definitions, &resolved);
+        let index = Index::new(&definitions, &resolved, &denies);
         Self {
             definitions,
             assignments,
@@ -116,15 +116,19 @@ impl AccessControl {
     /// Decides one action and tells the observer how.
     pub(crate) fn check(&self, query: &Query<'_>, observer: &mut impl Observer) -> Access {
         let mut access = Access::NotAllowed;
+        let covering = self.covering(query);
         for (position, deny) in (0u32..).zip(&self.denies) {
-            if self.denies(deny, query) {
+            if self.denies(position, deny, query, covering.as_ref()) {
                 access = Access::Denied;
                 if observer.denial(position).is_break() {
                     return access;
                 }
             }
         }
-        let covering = self.covering(query);
+        let may_grant = covering.as_ref().is_none_or(|of| !of.is_empty());
+        if !may_grant && !observer.hears_all() {
+            return access;
+        }
         for principal in query.me {
             for position in self.by_principal.get(principal).into_iter().flatten() {
                 let grants = self.grants(*position, query, covering.as_ref());
@@ -140,12 +144,28 @@ impl AccessControl {
     }
 
     /// Whether a deny assignment denies this.
-    fn denies(&self, deny: &DenyAssignment, query: &Query<'_>) -> bool {
+    fn denies(
+        &self,
+        position: u32,
+        deny: &DenyAssignment,
+        query: &Query<'_>,
+        covering: Option<&Covering>,
+    ) -> bool {
+        let indexed = self.index.as_ref().zip(covering);
+        let mut blocks = deny.permissions.iter().enumerate();
         !deny.is_audit
+            && blocks.any(|(block, of)| {
+                let known = indexed.and_then(|(index, of)| index.denies(of, position, block));
+                let covers = known.unwrap_or_else(|| covers(of, query).is_some());
+                covers
+                    && of
+                        .condition
+                        .as_ref()
+                        .is_none_or(|of| is_met(of, query, true))
+            })
             && denied_principal(deny, query)
             && !is_excluded(deny, query)
             && self.deny_reaches(deny, query)
-            && deny.permissions.iter().any(|block| denied_by(block, query))
             && deny
                 .condition
                 .as_ref()

@@ -16,7 +16,7 @@ use std::hash::BuildHasher;
 use foldhash::quality::FixedState;
 
 use super::access::{Plane, lists};
-use super::model::RoleDefinition;
+use super::model::{DenyAssignment, Permission, RoleDefinition};
 use super::pattern::{Form, Pattern};
 
 /// Blocks by what they name.
@@ -24,26 +24,31 @@ use super::pattern::{Form, Pattern};
 pub(crate) struct Index {
     /// The first block of each role definition; `None` for roles that are not indexed.
     first: Vec<Option<u32>>,
-    actions: Lists,
-    data_actions: Lists,
+    /// The first block of each deny assignment.
+    denies: Vec<u32>,
+    actions: Patterns,
+    data_actions: Patterns,
 }
 
-/// What blocks name on one plane, and what they take away.
-#[derive(Debug, Clone, Default)]
-struct Lists {
-    named: Patterns,
-    excepted: Patterns,
-}
-
+/// The patterns of one plane.
 #[derive(Debug, Clone, Default)]
 struct Patterns {
     whole: Table,
     /// Beginnings, up to and with a slash.
     beginnings: Table,
-    others: Vec<(Pattern, Vec<u32>)>,
+    others: Vec<(Pattern, Standing)>,
 }
 
-type Table = HashMap<Box<[u8]>, Vec<u32>, FixedState>;
+/// The blocks a pattern stands in.
+#[derive(Debug, Clone, Default)]
+struct Standing {
+    /// Among what they name.
+    named: Vec<u32>,
+    /// Among what they take away.
+    excepted: Vec<u32>,
+}
+
+type Table = HashMap<Box<[u8]>, Standing, FixedState>;
 
 /// A set of blocks.
 #[derive(Debug, Clone, Copy)]
@@ -57,36 +62,53 @@ impl Index {
     /// More blocks than any tenant assigns; the sets of a decision live on the stack.
     pub(crate) const MOST_BLOCKS: usize = 1_024;
 
-    /// Indexes the blocks of the roles that are assigned, by their positions; `None` for too many.
-    pub(crate) fn new(roles: &[RoleDefinition], assigned: &[Option<u32>]) -> Option<Self> {
+    /// Indexes the blocks of deny assignments and of the roles that are assigned, by their positions; `None`
+    /// for too many.
+    pub(crate) fn new(
+        roles: &[RoleDefinition],
+        assigned: &[Option<u32>],
+        denies: &[DenyAssignment],
+    ) -> Option<Self> {
         let assigned: BTreeSet<u32> = assigned.iter().copied().flatten().collect();
         let mut index = Self {
             first: vec![None; roles.len()],
-            actions: Lists::seeded(roles),
-            data_actions: Lists::seeded(roles),
+            denies: Vec::with_capacity(denies.len()),
+            actions: Patterns::seeded(roles),
+            data_actions: Patterns::seeded(roles),
         };
         let mut next = 0u32;
-        for ((position, role), first) in (0u32..).zip(roles).zip(&mut index.first) {
-            if !assigned.contains(&position) {
-                continue;
-            }
-            *first = Some(next);
-            for block in &role.permissions {
-                if next as usize >= Self::MOST_BLOCKS {
-                    return None;
+        for deny in denies {
+            index.denies.push(next);
+            index.add(&deny.permissions, &mut next)?;
+        }
+        for (position, role) in (0u32..).zip(roles) {
+            if assigned.contains(&position) {
+                if let Some(first) = index.first.get_mut(position as usize) {
+                    *first = Some(next);
                 }
-                for (of_plane, plane) in [
-                    (&mut index.actions, Plane::Actions),
-                    (&mut index.data_actions, Plane::DataActions),
-                ] {
-                    let (named, excepted) = lists(block, plane);
-                    of_plane.named.add(named, next);
-                    of_plane.excepted.add(excepted, next);
-                }
-                next += 1;
+                index.add(&role.permissions, &mut next)?;
             }
         }
         Some(index)
+    }
+
+    /// Adds blocks; `None` for too many.
+    fn add(&mut self, blocks: &[Permission], next: &mut u32) -> Option<()> {
+        for block in blocks {
+            if *next as usize >= Self::MOST_BLOCKS {
+                return None;
+            }
+            for (of_plane, plane) in [
+                (&mut self.actions, Plane::Actions),
+                (&mut self.data_actions, Plane::DataActions),
+            ] {
+                let (named, excepted) = lists(block, plane);
+                of_plane.add(named, |of| of.named.push(*next));
+                of_plane.add(excepted, |of| of.excepted.push(*next));
+            }
+            *next += 1;
+        }
+        Some(())
     }
 
     /// The blocks that cover an action, which is in lower case.
@@ -95,12 +117,17 @@ impl Index {
             Plane::Actions => &self.actions,
             Plane::DataActions => &self.data_actions,
         };
-        let mut named = of_plane.named.look_up(action);
-        let excepted = of_plane.excepted.look_up(action);
+        let (mut named, excepted) = of_plane.look_up(action);
         for (word, taken) in named.0.iter_mut().zip(excepted.0) {
             *word &= !taken;
         }
         Covering(named)
+    }
+
+    /// Whether a block of a deny assignment is among the covering ones.
+    pub(crate) fn denies(&self, covering: &Covering, deny: u32, block: usize) -> Option<bool> {
+        let first = *self.denies.get(deny as usize)?;
+        Some(covering.0.has(first as usize + block))
     }
 
     /// Whether a block of a role is among the covering ones; `None` where the role is not indexed.
@@ -111,73 +138,75 @@ impl Index {
 }
 
 impl Covering {
-    /// Whether no indexed block covers the action.
+    /// Whether no indexed block covers the action, of a role or of a deny assignment.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.0.iter().all(|word| *word == 0)
     }
 }
 
-impl Lists {
+impl Patterns {
     fn seeded(roles: &[RoleDefinition]) -> Self {
         let base = FixedState::default();
-        let mixed = roles
-            .iter()
-            .fold(0u64, |seed, role| base.hash_one((seed, role.id)));
+        let mix = |seed, role: &RoleDefinition| base.hash_one((seed, role.id));
+        let mixed = roles.iter().fold(0u64, mix);
         let table = || Table::with_hasher(FixedState::with_seed(mixed));
-        let patterns = || Patterns {
+        Self {
             whole: table(),
             beginnings: table(),
             others: Vec::new(),
-        };
-        Self {
-            named: patterns(),
-            excepted: patterns(),
         }
     }
-}
 
-impl Patterns {
-    fn add(&mut self, patterns: &[Pattern], block: u32) {
+    fn add(&mut self, patterns: &[Pattern], stand: impl Fn(&mut Standing)) {
         for pattern in patterns {
-            match pattern.form() {
-                Form::Whole(action) => self.whole.entry(action.into()).or_default().push(block),
+            stand(match pattern.form() {
+                Form::Whole(action) => self.whole.entry(action.into()).or_default(),
                 Form::Beginning(beginning) if beginning.ends_with(b"/") => {
-                    self.beginnings
-                        .entry(beginning.into())
-                        .or_default()
-                        .push(block);
+                    self.beginnings.entry(beginning.into()).or_default()
                 }
-                Form::Beginning(_) | Form::Other => {
-                    let same = |(of, _): &&mut (Pattern, Vec<u32>)| of.folded() == pattern.folded();
-                    match self.others.iter_mut().find(same) {
-                        Some((_, blocks)) => blocks.push(block),
-                        None => self.others.push((pattern.clone(), vec![block])),
-                    }
-                }
-            }
+                Form::Beginning(_) | Form::Other => self.other(pattern),
+            });
         }
     }
 
-    fn look_up(&self, action: &[u8]) -> Blocks {
-        let mut found = Blocks([0; Index::MOST_BLOCKS / 64]);
-        if let Some(blocks) = self.whole.get(action) {
-            found.add(blocks);
+    fn other(&mut self, pattern: &Pattern) -> &mut Standing {
+        let same = |(of, _): &(Pattern, Standing)| of.folded() == pattern.folded();
+        let at = self.others.iter().position(same).unwrap_or_else(|| {
+            self.others.push((pattern.clone(), Standing::default()));
+            self.others.len() - 1
+        });
+        // The position was found or made just now.
+        match self.others.get_mut(at) {
+            Some((_, standing)) => standing,
+            None => self.whole.entry(Box::default()).or_default(),
         }
+    }
+
+    /// The blocks that name an action, and those that take it away.
+    fn look_up(&self, action: &[u8]) -> (Blocks, Blocks) {
+        let nothing = || Blocks([0; Index::MOST_BLOCKS / 64]);
+        let (mut named, mut excepted) = (nothing(), nothing());
+        let mut add = |of: &Standing| {
+            named.add(&of.named);
+            excepted.add(&of.excepted);
+        };
+        self.whole.get(action).into_iter().for_each(&mut add);
         if !self.beginnings.is_empty() {
             let ends = action.iter().enumerate().filter(|(_, byte)| **byte == b'/');
             for (at, _) in ends {
                 let beginning = action.get(..=at).unwrap_or_default();
-                if let Some(blocks) = self.beginnings.get(beginning) {
-                    found.add(blocks);
-                }
+                self.beginnings
+                    .get(beginning)
+                    .into_iter()
+                    .for_each(&mut add);
             }
         }
-        for (pattern, blocks) in &self.others {
+        for (pattern, standing) in &self.others {
             if pattern.matches(action) {
-                found.add(blocks);
+                add(standing);
             }
         }
-        found
+        (named, excepted)
     }
 }
 

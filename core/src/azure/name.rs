@@ -76,8 +76,11 @@ impl Name {
     }
 }
 
-/// Whether a part has neither empty steps nor any that begin with a dot.
+/// Whether a part has neither empty steps nor any that begin with a dot. Most parts are a single step.
 fn is_clean(part: &[u8]) -> bool {
+    if !part.contains(&b'/') {
+        return !part.is_empty() && !part.starts_with(b".");
+    }
     let mut before = b'/';
     for byte in part {
         if before == b'/' && matches!(byte, b'/' | b'.') {

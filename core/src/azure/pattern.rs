@@ -27,6 +27,8 @@ enum Shape {
     Exact,
     /// A beginning, then one star.
     Prefix,
+    /// One star, which stands at this byte.
+    Around(u32),
     /// Stars elsewhere.
     Glob,
 }
@@ -53,6 +55,9 @@ impl Pattern {
         let shape = match folded.iter().position(|byte| *byte == b'*') {
             None => Shape::Exact,
             Some(at) if at + 1 == folded.len() => Shape::Prefix,
+            Some(at) if folded.iter().rposition(|byte| *byte == b'*') == Some(at) => {
+                u32::try_from(at).map_or(Shape::Glob, Shape::Around)
+            }
             Some(_) => Shape::Glob,
         };
         Self {
@@ -75,6 +80,13 @@ impl Pattern {
         match (self.shape, &*self.folded) {
             (Shape::Exact, folded) => folded == action,
             (Shape::Prefix, [prefix @ .., _]) => action.starts_with(prefix),
+            (Shape::Around(at), folded) => {
+                let (before, after) = folded.split_at_checked(at as usize).unwrap_or_default();
+                let after = after.get(1..).unwrap_or_default();
+                action.len() + 1 >= folded.len()
+                    && action.starts_with(before)
+                    && action.ends_with(after)
+            }
             (_, folded) => glob(folded, action),
         }
     }
@@ -153,6 +165,12 @@ mod tests {
         assert!(matches("a*b*c", "a1b2b3c"));
         assert!(!matches("a*b*c", "a1c2b"));
         assert!(!matches("ab*ba", "aba"));
+        assert!(matches("ab*ba", "abba"));
+        assert!(matches("*ba", "ba"));
+        for (pattern, action) in [("a*b", "ab"), ("a*b", "a"), ("*b", "ab"), ("ab*b", "ab")] {
+            let globbed = glob(pattern.as_bytes(), action.as_bytes());
+            assert_eq!(matches(pattern, action), globbed, "{pattern} {action}");
+        }
         assert!(matches("a**c", "ac"));
         assert!(!matches("a?c", "abc"));
     }

@@ -66,6 +66,10 @@ impl Observer for Recorder {
         ON
     }
 
+    fn hears_all(&self) -> bool {
+        true
+    }
+
     fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.assignments.insert(position, grants);

@@ -46,6 +46,10 @@ impl Observer for Recorder {
         self.azure.denial(position)
     }
 
+    fn hears_all(&self) -> bool {
+        true
+    }
+
     fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
         self.azure.assignment(position, grants)
     }

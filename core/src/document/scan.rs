@@ -16,6 +16,15 @@ pub(crate) struct Scan<'t> {
     at: usize,
 }
 
+/// What an object goes on with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Key<'t> {
+    /// The key of a value that follows.
+    Of(&'t str),
+    /// Its bracket.
+    End,
+}
+
 impl<'t> Scan<'t> {
     /// Begins with the first thing written.
     pub(crate) fn new(text: &'t str) -> Self {
@@ -57,16 +66,16 @@ impl<'t> Scan<'t> {
         self.at = mark;
     }
 
-    /// The next key of an object whose bracket was stepped over: `Some(None)` behind the last one.
-    pub(crate) fn key(&mut self, is_first: &mut bool) -> Option<Option<&'t str>> {
+    /// The next key of an object whose bracket was stepped over; nothing where it is broken.
+    pub(crate) fn key(&mut self, is_first: &mut bool) -> Option<Key<'t>> {
         if self.eat(b'}') {
-            return Some(None);
+            return Some(Key::End);
         }
         if !std::mem::take(is_first) && !self.eat(b',') {
             return None;
         }
         let key = self.text()?;
-        self.eat(b':').then_some(Some(key))
+        self.eat(b':').then_some(Key::Of(key))
     }
 
     /// Whether a list whose bracket was stepped over has another item: `None` where it is broken.

@@ -11,14 +11,13 @@ use std::rc::Rc;
 use super::survey::{Bound, Survey};
 use super::{Level, Rule};
 use crate::credential::{ANONYMOUS, AUTHENTICATED, UNAUTHENTICATED};
-use crate::kubernetes::builtin::Usual;
 use crate::kubernetes::covers::uncovered;
 use crate::kubernetes::{PolicyRule, Role};
 
 const SERVICE_ACCOUNTS: &str = "system:serviceaccounts";
 
 pub(super) fn look(survey: &mut Survey<'_>) {
-    let default = Usual::new().rules_of(AUTHENTICATED);
+    let default = survey.usual.rules_of(AUTHENTICATED);
     let bound = Rc::clone(&survey.bound);
     for (binding, role) in bound.iter().map(Bound::parts) {
         let Some(role) = role.filter(|role| is_more(role, &default)) else {

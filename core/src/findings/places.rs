@@ -6,9 +6,12 @@
 //!
 //! *Source:* spec sections 1.1, 1.8, 4.2 and 4.5; seed 000, "Important".
 
+use std::collections::BTreeMap;
+
 use super::Rule;
 use super::survey::{Assigned, LISTED, Survey, role_name};
 use crate::azure::cluster::{Cluster, Platform};
+use crate::azure::guid::Guid;
 use crate::azure::scope::Scope;
 
 pub(super) fn look(survey: &mut Survey<'_>) {
@@ -20,10 +23,14 @@ pub(super) fn look(survey: &mut Survey<'_>) {
         return;
     };
     let mut ignored = Vec::new();
+    // A role is looked at once, however often it is assigned.
+    let mut inside: BTreeMap<Guid, bool> = BTreeMap::new();
     for of in survey.assigned() {
         let scope = &of.assignment.scope.value;
         let place = Place::of(survey, scope, cluster);
-        let is_for_inside = survey.powers.is_for_inside(of.role, cluster.platform);
+        let is_for_inside = *inside
+            .entry(of.role.id)
+            .or_insert_with(|| survey.powers.is_for_inside(of.role, cluster.platform));
         match (place, is_for_inside) {
             (Place::Cluster | Place::Namespace, true) if !cluster.asks_azure() => ignored.push(of),
             (Place::Cluster | Place::Namespace, false) => other_platform(survey, of, cluster),

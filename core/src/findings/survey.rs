@@ -16,7 +16,7 @@ use crate::azure::cluster::Cluster;
 use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use crate::chain::Authorizer;
-use crate::kubernetes::builtin;
+use crate::kubernetes::builtin::Usual;
 use crate::kubernetes::{Binding, Role, Subject};
 use crate::source::Span;
 
@@ -29,6 +29,7 @@ pub(super) struct Survey<'a> {
     pub(super) bound: Rc<[Bound<'a>]>,
     /// Sign-in names in lower case, and whose they are.
     pub(super) sign_ins: BTreeMap<String, (Guid, &'a str)>,
+    pub(super) usual: Usual,
     pub(super) powers: Powers,
     pub(super) found: Vec<Finding>,
 }
@@ -58,7 +59,7 @@ impl<'a> Survey<'a> {
     pub(super) fn new(authorizer: &'a Authorizer) -> Self {
         let azure: &Azure = &authorizer.azure;
         let kubernetes = &authorizer.kubernetes;
-        let usual = builtin::Usual::new();
+        let usual = Usual::new();
         let bound = (0..kubernetes.bindings()).filter_map(|position| {
             let binding = kubernetes.binding(position)?;
             let role = kubernetes.facts.binding(position)?.role;
@@ -67,15 +68,17 @@ impl<'a> Survey<'a> {
                 role: kubernetes.role(role),
             })
         });
+        let bound = bound.collect();
         let sign_ins = azure.directory.sign_ins();
         Self {
             authorizer,
             azure,
             cluster: azure.cluster.as_ref(),
-            bound: bound.collect(),
+            bound,
             sign_ins: sign_ins
                 .map(|(id, name)| (name.to_lowercase(), (id, name)))
                 .collect(),
+            usual,
             powers: Powers::new(),
             found: Vec::new(),
         }

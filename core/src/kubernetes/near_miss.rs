@@ -95,12 +95,9 @@ impl<'s> Search<'s> {
             counts.read += usize::from(!of.facets.has(Facet::Namespace));
             near.extend(is_told(&of).then_some(of));
         }
-        for content in 0..self.authorizer.facts.contents.len() {
-            let (answer, operation) = (self.at.answer(), self.operation);
-            if !self.authorizer.grants(content, answer, operation) {
-                continue;
-            }
-            for binding in self.authorizer.index.bindings(content) {
+        let authorizer = self.authorizer;
+        for content in authorizer.granting(self.at.answer(), self.operation) {
+            for binding in authorizer.index.bindings(content) {
                 let is_naming = naming.binary_search_by_key(binding, |(of, _)| *of).is_ok();
                 let of = (!is_naming).then(|| self.near(*binding, None)).flatten();
                 near.extend(of.filter(is_told));

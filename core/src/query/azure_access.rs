@@ -6,7 +6,7 @@
 //!
 //! *Source:* spec sections 4.1 and 5.2; Azure RBAC, "List role assignments".
 //!
-//! *Invariants.* Each principal is decided by [`AccessControl::check`](crate::azure::access::AccessControl),
+//! *Invariants.* Each principal is decided by `AccessControl::check`,
 //! each role by the predicate that it uses.
 
 use std::collections::BTreeSet;

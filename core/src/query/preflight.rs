@@ -5,10 +5,10 @@
 //! missing. What is missing is supplied by the smallest known built-in role, or by a custom role that says
 //! exactly that.
 //!
-//! *Source:* [`table`], whose head names it; seed 001.
+//! *Source:* the head of `preflight/permissions.txt`; seed 001.
 //!
 //! *Invariants.* Each permission is decided by
-//! [`AccessControl::check`](crate::azure::access::AccessControl::check), deny assignments and conditions
+//! `AccessControl::check`, deny assignments and conditions
 //! included, and so is whether a role that is proposed would do.
 
 mod custom_role;
@@ -144,7 +144,7 @@ impl Authorizer {
             one.explain(&permission, at, &references)
         });
         let permissions: Vec<PermissionCheck> = permissions.collect();
-        let supplement = supplement::supplement(self, &permissions, &me, &scope, asked.purpose);
+        let supplement = supplement::supplement(self, &permissions, &me, asked.purpose);
         Ok(Preflight {
             purpose: asked.purpose,
             title: asked.purpose.title(),
@@ -227,14 +227,21 @@ fn notes(
                 .to_owned(),
         );
     }
+    let is_wider = |action: &str| action.contains("/locations/") || action.contains("/operations/");
+    if permissions.iter().any(|of| is_wider(&of.action)) {
+        notes.push(
+            "Actions on locations and operations belong to the subscription; they are asked here like the others, since the page names no other scope."
+                .to_owned(),
+        );
+    }
     if permissions.iter().any(|of| of.outcome == Outcome::Denied) {
         notes.push(
             "No role supplies what a deny assignment takes: exclude the identity from it, or remove it."
                 .to_owned(),
         );
     }
-    let conditional = permissions.iter().flat_map(|of| &of.grounds);
-    if conditional.clone().any(|of| !of.standing.is_empty()) {
+    let mut grounds = permissions.iter().flat_map(|of| &of.grounds);
+    if grounds.any(|of| !of.standing.is_empty()) {
         notes.push("An activated assignment counts as in force, and it ends.".to_owned());
     }
     notes

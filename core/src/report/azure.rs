@@ -224,6 +224,6 @@ fn list(plane: Plane) -> &'static str {
     }
 }
 
-fn name<'a>(name: &'a str, id: &'a str) -> &'a str {
+pub(super) fn name<'a>(name: &'a str, id: &'a str) -> &'a str {
     if name.is_empty() { id } else { name }
 }

@@ -56,11 +56,11 @@ pub fn review_because(review: &AccessReview) -> String {
     match review.settled() {
         Some(settled) => match &settled.escalation {
             Some(Escalation::Refuses { .. }) => format!(
-                "A binding allows the write, but {} does not hold everything it would give.",
+                "The write itself is allowed, but {} does not hold everything it would give.",
                 review.identity.user
             ),
             Some(Escalation::NotFound { .. }) => {
-                "A binding allows the write, but the role it would bind is not here.".to_owned()
+                "The write itself is allowed, but the role it would bind is not here.".to_owned()
             }
             _ => because(&settled.trace),
         },

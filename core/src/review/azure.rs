@@ -71,6 +71,19 @@ impl Authorizer {
         })
     }
 
+    /// What a kubeconfig with a certificate means.
+    pub(super) fn about_the_certificate(&self) -> String {
+        let cluster = self.azure.cluster.as_ref();
+        let why = match cluster.filter(|of| of.entra.is_none()) {
+            Some(cluster) => format!(
+                "{} does not sign people in with Entra, so the file holds a cluster administrator's certificate",
+                cluster.name
+            ),
+            None => "the file holds a cluster administrator's certificate".to_owned(),
+        };
+        format!("{why}: it passes before every gate, and only rotating the certificates ends it")
+    }
+
     /// What a line of `az` or a refusal of Azure asks for. A resource that is not named by its id is the
     /// cluster that is described.
     pub(super) fn line(&self, asked: &ControlPlane) -> Result<Vec<Wanted>, String> {

@@ -94,12 +94,9 @@ impl Authorizer {
             opinion,
             words,
         };
-        if let Some(action) = review
-            .actions
-            .iter()
-            .find(|of| !of.allowed)
-            .or(review.actions.first())
-        {
+        let mut files = review.actions.iter().filter(|of| hands_out(&of.action));
+        let refused = files.clone().find(|of| !of.allowed);
+        if let Some(action) = refused.or_else(|| files.next()) {
             let words = match (
                 action.allowed,
                 action.azure.grounds.first(),
@@ -169,6 +166,18 @@ impl Authorizer {
             words,
         }
     }
+}
+
+/// Whether an action hands out a kubeconfig.
+fn hands_out(action: &str) -> bool {
+    let action = action.to_ascii_lowercase();
+    let ends = [
+        "credential/action",
+        "credentials/action",
+        "userkubeconfig/action",
+        "adminkubeconfig/action",
+    ];
+    ends.iter().any(|end| action.ends_with(end))
 }
 
 fn azure_words(azure: &AzureTrace) -> (OpinionWord, String) {

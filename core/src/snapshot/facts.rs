@@ -68,16 +68,18 @@ pub(super) fn read(from: &mut Reader<'_>, seed: u64) -> Result<Facts, Refusal> {
             name,
         })?,
     };
-    let checks: [(&str, fn(&Facts) -> bool); 4] = [
-        ("rules", has_right_rules),
-        ("roles", has_right_roles),
-        ("bindings", has_right_bindings),
-        ("subjects", has_right_subjects),
-    ];
-    match checks.iter().find(|(_, is_right)| !is_right(&facts)) {
-        Some((what, _)) => Err(Refusal::Invalid { what }),
-        None => Ok(facts),
-    }
+    let what = if !has_right_rules(&facts) {
+        "rules"
+    } else if !has_right_roles(&facts) {
+        "roles"
+    } else if !has_right_bindings(&facts) {
+        "bindings"
+    } else if !has_right_subjects(&facts) {
+        "subjects"
+    } else {
+        return Ok(facts);
+    };
+    Err(Refusal::Invalid { what })
 }
 
 fn is_rising(ends: impl Iterator<Item = u32>, last: usize) -> bool {

@@ -64,6 +64,27 @@ fn rule(rule: &str, of: &Difference, asked: &Attributes<'_>) -> String {
 
 fn subject(of: &Difference, binding: &Binding, asked: &Attributes<'_>) -> String {
     let user = asked.user;
+    let ids = asked.extra("oid").unwrap_or_default();
+    let is_id = |of: &Subject| {
+        let mut ids = ids.iter().filter(|id| *id != user);
+        of.kind == "User" && ids.any(|id| id.eq_ignore_ascii_case(&of.name))
+    };
+    if binding.subjects.iter().any(is_id) {
+        return format!(
+            "It names the caller's object id, and the cluster knows them as {user}, the sign-in name in their token; that is what it would have to name."
+        );
+    }
+    let mut groups = asked.groups.iter();
+    let group = groups.find_map(|group| {
+        let alike = |of: &&Subject| of.kind == "Group" && of.name.eq_ignore_ascii_case(group);
+        Some((*group, binding.subjects.iter().find(alike)?))
+    });
+    if let Some((group, subject)) = group {
+        return format!(
+            "{} differs from the caller's group {group} in letter case, and names are compared byte for byte.",
+            subject.name
+        );
+    }
     let alike = |of: &&Subject| of.name.eq_ignore_ascii_case(user);
     match binding.subjects.iter().find(alike) {
         Some(subject) if subject.name != user => format!(

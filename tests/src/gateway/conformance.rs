@@ -21,6 +21,15 @@ pub fn webhook(documents: &str) -> Value {
     })
 }
 
+/// A webhook over sources as they were pasted, in an order of authorizers.
+pub fn webhook_in_order(sources: &Value, order: &str) -> Value {
+    json!({
+        "policy": {"documents": sources},
+        "order": order,
+        "mode": {"webhook": {"callers": ["front"]}},
+    })
+}
+
 /// A gateway before an API server that believes the headers of [`FRONT`] and decides every request.
 pub fn enforce(documents: &str) -> Value {
     json!({
@@ -85,11 +94,9 @@ pub struct Specified {
     /// Its name.
     pub id: String,
     /// The world it is asked in.
-    #[serde(default)]
     pub world: String,
     /// The order of authorizers.
-    #[serde(default)]
-    pub order: Option<String>,
+    pub order: String,
     /// What is asked.
     pub spec: Value,
     /// `Allow` or `Deny`.

@@ -137,13 +137,13 @@ impl<'w> Questions<'w> {
     fn changed(&self, dice: &mut Dice, asked: &Asked) -> Asked {
         let mut other = asked.clone();
         match dice.below(5) {
-            0 => other.verb = (*dice.pick(&VERBS)).to_owned(),
+            0 => (*dice.pick(&VERBS)).clone_into(&mut other.verb),
             1 => {
                 let known = RESOURCES.iter().find(|(of, _)| *of == asked.on[0]);
                 let full = *dice.pick(known.map_or(&["pods"], |(_, known)| *known));
                 let (resource, subresource) = full.split_once('/').unwrap_or((full, ""));
-                other.on[1] = resource.to_owned();
-                other.on[2] = subresource.to_owned();
+                resource.clone_into(&mut other.on[1]);
+                subresource.clone_into(&mut other.on[2]);
             }
             2 => other.on[3] = namespace_name(dice.below(NAMESPACES)),
             3 => other.on[4] = object(dice),

@@ -6,7 +6,7 @@
 
 use super::worlds::{ORDERS, PLAIN, asked, for_all, of_texts, with, world};
 use aksess::{Policy, Source};
-use aksess_tests::naive_azure::world::{Paste, Shape};
+use aksess_tests::naive_azure::paste::{Paste, Shape};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};

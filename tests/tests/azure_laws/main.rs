@@ -16,7 +16,8 @@ mod worlds;
 
 use aksess::azure::trace::AzureAnswer;
 use aksess::{Authorizer, Order};
-use aksess_tests::naive_azure::world::{Block, Deny, Paste, Shape, World};
+use aksess_tests::naive_azure::paste::{Paste, Shape};
+use aksess_tests::naive_azure::world::{Block, Deny, World};
 use aksess_tests::naive_azure::{self, Asked, Opinion};
 use proptest::prelude::*;
 use worlds::{

@@ -5,9 +5,9 @@
 
 use aksess::{Attributes, Authorizer, Order, Policy, Resource, Source, Target};
 use aksess_tests::naive_azure::Asked;
+use aksess_tests::naive_azure::paste::{Paste, Shape};
 use aksess_tests::naive_azure::world::{
-    Assignment, Block, CLUSTER, Condition, Deny, FLEET, Paste, Role, Settings, Shape, Standing,
-    World,
+    Assignment, Block, CLUSTER, Condition, Deny, FLEET, Role, Settings, Standing, World,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

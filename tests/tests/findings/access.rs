@@ -79,6 +79,17 @@ fn who_may_change_the_cluster_can_become_its_administrator() {
         &[cluster(), contributor.clone(), deny],
         "changes-the-cluster",
     );
+    // Denied to a group they are in.
+    let member = json!({"group": {"id": super::GROUP}, "members": [{"id": ANN}]});
+    let of_group = json!({
+        "denyAssignmentName": "locked", "scope": SUBSCRIPTION, "isSystemProtected": true,
+        "principals": [{"id": super::GROUP, "type": "Group"}], "excludePrincipals": [],
+        "permissions": [{"actions": ["*/write"]}],
+    });
+    none(
+        &[cluster(), contributor.clone(), of_group, member],
+        "changes-the-cluster",
+    );
     let own = cluster_with(&[("identity", json!({"principalId": ANN}))]);
     none(&[own, contributor], "changes-the-cluster");
 }

@@ -181,7 +181,7 @@ fn every_known_world_is_told_alike() {
         .map(|path| vec![Source::new("scenario", fs::read_to_string(path).unwrap())])
         .collect();
     let worlds = shared("vectors/azure/worlds.jsonl").map(|path| lines(&path));
-    for line in worlds.unwrap_or_default().iter().step_by(4) {
+    for line in worlds.unwrap_or_default().iter().step_by(8) {
         let world: Value = serde_json::from_str(line).unwrap();
         texts.push(serde_json::from_value(world["sources"].clone()).unwrap());
     }
@@ -195,14 +195,12 @@ fn every_known_world_is_told_alike() {
                 "{finding:?}"
             );
         }
-        for purpose in Purpose::ALL {
-            let asked = PreflightRequest {
-                purpose,
-                principal: Some(ANN.to_owned()),
-                groups: Vec::new(),
-                scope: Some(prod()),
-            };
-            Authorizer::new(&policy).preflight(&asked).unwrap();
-        }
+        let asked = PreflightRequest {
+            purpose: Purpose::ClusterIdentity,
+            principal: Some(ANN.to_owned()),
+            groups: Vec::new(),
+            scope: Some(prod()),
+        };
+        Authorizer::new(&policy).preflight(&asked).unwrap();
     }
 }

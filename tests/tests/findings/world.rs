@@ -8,7 +8,7 @@ use aksess_tests::{files, root};
 use std::fs;
 
 /// The policy in `tests/policies/contoso`.
-fn contoso() -> Authorizer {
+fn contoso() -> Policy {
     let folder = root().join("tests/policies/contoso");
     let sources = files(&folder, &["json", "yaml"]).into_iter().map(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -18,7 +18,7 @@ fn contoso() -> Authorizer {
     for told in policy.diagnostics() {
         assert_ne!(told.severity, Severity::Error, "{told:?}");
     }
-    Authorizer::new(&policy)
+    policy
 }
 
 fn snapshot(name: &str, text: &str) {
@@ -29,7 +29,7 @@ fn snapshot(name: &str, text: &str) {
 
 #[test]
 fn findings_read_well() {
-    let findings = contoso().findings();
+    let findings = Authorizer::new(&contoso()).findings();
     snapshot("findings__contoso", &report::render_findings(&findings));
     snapshot(
         "findings__contoso-markdown",
@@ -41,7 +41,7 @@ fn findings_read_well() {
 
 #[test]
 fn preflights_read_well() {
-    let authorizer = contoso();
+    let authorizer = Authorizer::new(&contoso());
     let ask = |purpose| PreflightRequest {
         purpose,
         principal: None,
@@ -65,7 +65,7 @@ fn preflights_read_well() {
 /// A review can be told which findings it touches.
 #[test]
 fn findings_that_a_review_stands_on() {
-    let authorizer = contoso();
+    let authorizer = Authorizer::new(&contoso());
     let findings = authorizer.findings();
     let touched = |name: &str| {
         let request = format!(
@@ -80,4 +80,20 @@ fn findings_that_a_review_stands_on() {
         touched("someone@contoso.com"),
         ["everyone-bound", "secrets-by-wildcard"]
     );
+}
+
+/// What was compiled before is told the same, without lines. It keeps nothing that no decision reads, such as
+/// the namespace of a group.
+#[test]
+fn a_compiled_policy_has_the_same_findings() {
+    let policy = contoso();
+    let compiled = aksess::snapshot::read(&aksess::snapshot::write(&policy)).unwrap();
+    let told = |authorizer: &Authorizer| {
+        let found = authorizer.findings().listed.into_iter();
+        let told = found.map(|of| (of.rule.word(), of.words));
+        let told = told.filter(|(rule, _)| *rule != "namespace-on-subject");
+        told.collect::<Vec<_>>()
+    };
+    assert!(told(&compiled).len() > 15);
+    assert_eq!(told(&compiled), told(&Authorizer::new(&policy)));
 }

@@ -11,6 +11,7 @@
 
 mod answers;
 mod argument;
+mod parts;
 mod prepared;
 mod request;
 

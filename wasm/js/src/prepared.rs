@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 
-use aksess::{Attributes, Decision, Identity, Policy, Question, Resource, Target, snapshot};
+use aksess::{Decision, Identity, Policy, Question, snapshot};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 use crate::argument::Argument;
-use crate::{Authorizer, request};
+use crate::{Authorizer, parts, request};
 
 /// A question whose names were looked up.
 #[wasm_bindgen(skip_typescript)]
@@ -79,8 +79,8 @@ impl Authorizer {
     /// The answer to a question in parts, as a number.
     #[wasm_bindgen(js_name = authorizeParts)]
     pub fn authorize_parts(&self, text: &str, lengths: &[u32], is_path: bool) -> u8 {
-        let parts = parts(text, lengths).and_then(|parts| attributes(&parts, is_path));
-        parts.map_or(NOT_UNDERSTOOD, |asked| {
+        let asked = parts::attributes(text, lengths, is_path);
+        asked.map_or(NOT_UNDERSTOOD, |asked| {
             number(self.compiled.authorize(&asked))
         })
     }
@@ -119,67 +119,4 @@ impl Authorizer {
         let caller = Arc::new(self.compiled.prepare(&identity));
         Ok(caller.question(asked.verb, asked.target))
     }
-}
-
-/// The parts of a text, given how many UTF-16 code units each has.
-fn parts<'t>(text: &'t str, lengths: &[u32]) -> Option<Vec<&'t str>> {
-    let mut parts = Vec::with_capacity(lengths.len());
-    let mut rest = text;
-    let is_ascii = text.is_ascii();
-    for length in lengths {
-        let units = *length as usize;
-        let bytes = if is_ascii { units } else { bytes(rest, units)? };
-        let (part, after) = rest.split_at_checked(bytes)?;
-        parts.push(part);
-        rest = after;
-    }
-    rest.is_empty().then_some(parts)
-}
-
-/// How many bytes so many UTF-16 code units are.
-fn bytes(text: &str, units: usize) -> Option<usize> {
-    let (mut bytes, mut left) = (0, units);
-    let mut characters = text.chars();
-    while left > 0 {
-        let next = characters.next()?;
-        left = left.checked_sub(next.len_utf16())?;
-        bytes += next.len_utf8();
-    }
-    Some(bytes)
-}
-
-/// User, verb, what is asked about, groups.
-fn attributes<'t>(parts: &[&'t str], is_path: bool) -> Option<Attributes<'t>> {
-    let (user, verb, target, groups) = match parts {
-        [user, verb, path, groups @ ..] if is_path => {
-            (user, verb, Target::NonResource { path }, groups)
-        }
-        [
-            user,
-            verb,
-            api_group,
-            resource,
-            subresource,
-            namespace,
-            name,
-            groups @ ..,
-        ] => {
-            let target = Target::Resource(Resource {
-                api_group,
-                resource,
-                subresource,
-                namespace,
-                name,
-            });
-            (user, verb, target, groups)
-        }
-        _ => return None,
-    };
-    Some(Attributes {
-        user,
-        groups: groups.to_vec(),
-        extra: Vec::new(),
-        verb,
-        target,
-    })
 }

@@ -1,6 +1,6 @@
 //! Where does the policy come from?
 //!
-//! From documents that stand in the configuration, or from a snapshot that `aksess compile` made of them.
+//! From documents that stand in the configuration, or from a snapshot that was made of them.
 //! Documents are read by the core as anything that is pasted; what could not be read refuses the whole,
 //! because a policy with a hole is not the one that was meant. A snapshot comes with the digest that is
 //! expected of it, so that the two cannot be of different policies.

@@ -14,12 +14,20 @@ pub(super) fn build() -> Result<Built, Error> {
     let host = root.join("wasm/js");
     let compiled = wasm::compile("aksess-wasm", "npm")?.join("aksess_wasm.wasm");
     let directory = root.join("pkg");
-    let glue = host.join("src/glue.js");
-    wasm::bind(&compiled, Host::Web, &directory.join("web"), Some(&glue))?;
-    let wasm = wasm::bind(&compiled, Host::Node, &directory.join("node"), Some(&glue))?;
+    let parts = host.join("src/parts.js");
+    let glue = [parts.clone(), host.join("src/glue.js")];
+    wasm::bind(&compiled, Host::Web, &directory.join("web"), &glue)?;
+    let wasm = wasm::bind(&compiled, Host::Node, &directory.join("node"), &glue)?;
+    // the part that decides is small, so it can afford to be fast
+    let compiled = wasm::compile("aksess-decide", "decide")?.join("aksess_decide.wasm");
+    let glue = [parts, root.join("wasm/decide/src/glue.js")];
+    wasm::bind(&compiled, Host::Web, &directory.join("decide/web"), &glue)?;
+    wasm::bind(&compiled, Host::Node, &directory.join("decide/node"), &glue)?;
     // the nearest package.json tells Node how to read a .js file: as CommonJS, but as a module here
-    let module = directory.join("web/package.json");
-    fs::write(&module, "{\"type\":\"module\"}\n").map_err(about(&module))?;
+    for folder in ["web", "decide/web"] {
+        let module = directory.join(folder).join("package.json");
+        fs::write(&module, "{\"type\":\"module\"}\n").map_err(about(&module))?;
+    }
     for file in ["package.json", "README.md"] {
         copy(&host.join("package").join(file), &directory.join(file))?;
     }

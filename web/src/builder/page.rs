@@ -18,7 +18,7 @@ pub(super) fn build() -> Result<Built, Error> {
     let root = root();
     let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
     let directory = root.join("dist");
-    let wasm = wasm::bind(&compiled, Host::Page, &directory, None)?;
+    let wasm = wasm::bind(&compiled, Host::Page, &directory, &[])?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(&directory)?;
     editor::build(&directory.join("editor"))?;

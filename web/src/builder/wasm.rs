@@ -52,10 +52,10 @@ pub(super) fn bind(
     compiled: &Path,
     host: Host,
     folder: &Path,
-    glue: Option<&Path>,
+    glue: &[PathBuf],
 ) -> Result<PathBuf, Error> {
     let result = folder.join(format!("{NAME}_bg.wasm"));
-    if is_newer(&result, compiled) && glue.is_none_or(|glue| is_newer(&result, glue)) {
+    if is_newer(&result, compiled) && glue.iter().all(|glue| is_newer(&result, glue)) {
         return Ok(result);
     }
     let failed = |error: &dyn std::fmt::Display| Error(format!("wasm-bindgen: {error:#}"));
@@ -64,7 +64,7 @@ pub(super) fn bind(
         .input_path(compiled)
         .out_name(NAME)
         .typescript(!matches!(host, Host::Page))
-        .remove_name_section(std::env::var_os("NAMES").is_none())
+        .remove_name_section(true)
         .remove_producers_section(true)
         // the library leaves out what the command line tool puts in: where `init()` finds its file
         .omit_default_module_path(false);
@@ -74,7 +74,7 @@ pub(super) fn bind(
     };
     let bindgen = bindgen.map_err(|error| failed(&error))?;
     bindgen.generate(folder).map_err(|error| failed(&error))?;
-    if let Some(glue) = glue {
+    for glue in glue {
         let script = folder.join(format!("{NAME}.js"));
         let made = fs::read_to_string(&script).map_err(about(&script))?;
         let glue = fs::read_to_string(glue).map_err(about(glue))?;

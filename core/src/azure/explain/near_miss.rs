@@ -71,7 +71,13 @@ pub(super) fn near_misses(
     near.sort_by_key(|of| (of.facets.len(), !of.names_caller(), of.is_of_other_plane()));
     let count = near.len();
     near.truncate(Trace::NEAR_MISSES);
-    let listed = near.iter().map(|of| of.near_miss(references)).collect();
+    let least = queries
+        .first()
+        .and_then(|of| difference::least_role(references, of));
+    let listed = near
+        .iter()
+        .map(|of| of.near_miss(references, least))
+        .collect();
     (listed, naming, count)
 }
 
@@ -124,10 +130,13 @@ impl<'a> Candidate<'a> {
         self.facets.contains(&AzureFacet::OtherPlane)
     }
 
-    fn near_miss(&self, references: &References<'_>) -> AzureNearMiss {
+    fn near_miss(&self, references: &References<'_>, least: Option<&str>) -> AzureNearMiss {
         let differences = self.facets.iter().map(|facet| AzureDifference {
             facet: *facet,
-            words: difference::words(*facet, references, self.assignment, self.role, &self.query),
+            words: match (facet, least) {
+                (AzureFacet::Action, _) => difference::lacking(&self.query, least),
+                _ => difference::words(*facet, references, self.assignment, self.role, &self.query),
+            },
             location: difference::place(
                 *facet,
                 references,

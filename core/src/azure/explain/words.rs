@@ -135,6 +135,12 @@ pub(super) fn place(scope: &Scope) -> String {
         (Some("managednamespaces"), _) => "managed namespace",
         (Some("managedclusters" | "connectedclusters"), _) => "cluster",
         (Some("fleets"), _) => "fleet",
+        // Another resource by its kind and name, as its id ends.
+        _ if folded.contains("/providers/") => {
+            let mut ends = scope.text.trim_end_matches('/').rsplitn(3, '/');
+            let (_, kind) = (ends.next(), ends.next());
+            return format!("{}/{name}", kind.unwrap_or_default());
+        }
         _ => return scope.text.clone(),
     };
     format!("the {what} {name}")

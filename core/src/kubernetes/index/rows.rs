@@ -170,6 +170,21 @@ impl Rows {
         }
     }
 
+    /// The contents of which there is something to say, of so many.
+    pub(crate) fn candidates(&self, answer: Answer, contents: u32) -> impl Iterator<Item = u32> {
+        let words = (0..contents.div_ceil(64)).map(move |at| {
+            let words = [answer.first, answer.second].map(|row| self.word(row, at * 64));
+            let said = words.iter().flatten().fold(0, |bits, word| bits | word);
+            (at, if answer.asks_all { u64::MAX } else { said })
+        });
+        let bits = words.filter(|(_, said)| *said != 0);
+        let candidates = bits.flat_map(|(at, said)| {
+            let bits = (0..64).filter(move |bit| said >> bit & 1 != 0);
+            bits.map(move |bit| at * 64 + bit)
+        });
+        candidates.filter(move |content| *content < contents)
+    }
+
     /// The word of a row that has a content. What is no content is beyond the end of all rows.
     #[inline]
     fn word(&self, row: Row, content: u32) -> Word {

@@ -14,7 +14,7 @@ use foldhash::fast::FixedState;
 use super::{API_GROUP, Objects, read};
 use crate::diagnostic::Diagnostics;
 use crate::document::Node;
-use crate::document::scan::Scan;
+use crate::document::scan::{Key, Scan};
 use crate::kubernetes::aggregation;
 use crate::kubernetes::facts::{Builder, Facts, Written};
 use crate::kubernetes::subject::Principal;
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
     fn list(&mut self, scan: &mut Scan<'t>) -> Option<()> {
         let (mut kind, mut has_items, mut is_first) = (None, false, true);
         scan.eat(b'{').then_some(())?;
-        while let Some(key) = scan.key(&mut is_first)? {
+        while let Key::Of(key) = scan.key(&mut is_first)? {
             match key {
                 "kind" if kind.is_none() => kind = Some(scan.text()?),
                 "items" if !has_items => {
@@ -127,7 +127,7 @@ impl<'t> Reader<'t> {
         let mut parts = Parts::default();
         let mut is_first = true;
         scan.eat(b'{').then_some(())?;
-        while let Some(key) = scan.key(&mut is_first)? {
+        while let Key::Of(key) = scan.key(&mut is_first)? {
             match key {
                 "apiVersion" if parts.version.is_none() => parts.version = Some(scan.text()?),
                 "kind" if parts.kind.is_none() => {
@@ -225,7 +225,7 @@ fn named<'t>(
     let (mut name, mut namespace, mut kind) = (None, None, None);
     let mut is_first = true;
     scan.eat(b'{').then_some(())?;
-    while let Some(key) = scan.key(&mut is_first)? {
+    while let Key::Of(key) = scan.key(&mut is_first)? {
         let slot = match key {
             "name" => &mut name,
             "namespace" => &mut namespace,

@@ -5,7 +5,7 @@
 //! or a deny assignment names is asked as well, so that a role that takes something away is not taken for one
 //! that gives all.
 //!
-//! *Invariants.* [`AccessControl::check`] decides each action that is asked.
+//! *Invariants.* `AccessControl::check` decides each action that is asked.
 
 use super::table::Permission;
 use super::{Outcome, PermissionCheck};

@@ -6,7 +6,7 @@
 //! that `az role definition create` takes.
 //!
 //! *Invariants.* A role is proposed only if an assignment of it, decided by
-//! [`AccessControl::check`](AccessControl::check) beside the same deny assignments, gives everything missing.
+//! `AccessControl::check` beside the same deny assignments, gives everything missing.
 
 use std::collections::BTreeSet;
 
@@ -58,7 +58,6 @@ pub(super) fn supplement(
     authorizer: &Authorizer,
     permissions: &[PermissionCheck],
     me: &[Guid],
-    scope: &Scope,
     purpose: Purpose,
 ) -> Option<Supplement> {
     let is_missing =
@@ -84,7 +83,7 @@ pub(super) fn supplement(
             not_actions: Vec::new(),
             data_actions: of_plane(Plane::DataActions),
             not_data_actions: Vec::new(),
-            assignable_scopes: scopes(&missing, scope),
+            assignable_scopes: places(&missing).into_iter().map(str::to_owned).collect(),
         },
     })
 }
@@ -137,26 +136,29 @@ fn supplies(
     let names_all = missing
         .iter()
         .all(|of| gives(role, &of.action.to_ascii_lowercase(), is_data(of.plane)));
-    names_all
-        && missing.iter().all(|of| {
-            let Ok(scope) = Scope::parse(&of.scope) else {
-                return false;
-            };
-            let assumed = AccessControl::new(
-                vec![role.clone()],
-                vec![assignment(role, *own, &scope)],
-                control.denies.clone(),
-                control.management_groups.clone(),
-            );
-            let asked = Asked {
-                control: &assumed,
-                me,
-                resource: scope.folded(),
-                at: authorizer.at(),
-            };
+    let gives_at = |place: &str| {
+        let Ok(scope) = Scope::parse(place) else {
+            return false;
+        };
+        let assumed = AccessControl::new(
+            vec![role.clone()],
+            vec![assignment(role, *own, &scope)],
+            control.denies.clone(),
+            control.management_groups.clone(),
+        );
+        let asked = Asked {
+            control: &assumed,
+            me,
+            resource: scope.folded(),
+            at: authorizer.at(),
+        };
+        let mut here = missing.iter().filter(|of| of.scope == place);
+        here.all(|of| {
             let (access, exceptions) = asked.holds(&of.action, of.plane);
             access == Access::Allowed && exceptions.is_empty()
         })
+    };
+    names_all && places(missing).into_iter().all(gives_at)
 }
 
 /// An assignment that nobody wrote.
@@ -189,17 +191,15 @@ fn assignment(role: &RoleDefinition, to: Guid, scope: &Scope) -> RoleAssignment 
     }
 }
 
-/// Where the role is needed: every place that a missing permission names, the asked one first.
-fn scopes(missing: &[&PermissionCheck], asked: &Scope) -> Vec<String> {
-    let mut scopes: Vec<String> = Vec::new();
-    let named = missing.iter().map(|of| of.scope.as_str());
-    let (own, others): (Vec<&str>, Vec<&str>) = named.partition(|of| *of == asked.text);
-    for scope in own.into_iter().chain(others) {
-        if !scopes.iter().any(|of| of == scope) {
-            scopes.push(scope.to_owned());
+/// Every place that a missing permission names, each once.
+fn places<'c>(missing: &[&'c PermissionCheck]) -> Vec<&'c str> {
+    let mut places: Vec<&str> = Vec::new();
+    for of in missing {
+        if !places.contains(&of.scope.as_str()) {
+            places.push(&of.scope);
         }
     }
-    scopes
+    places
 }
 
 /// Whether a role names an action and does not take it away.

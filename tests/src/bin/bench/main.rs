@@ -14,11 +14,13 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
     clippy::cast_precision_loss,
     reason = "a program that measures: it prints, it needs its material, and it reads the clock"
 )]
 
+mod azure;
 mod clock;
 mod instructions;
 mod load;

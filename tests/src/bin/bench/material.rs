@@ -18,13 +18,17 @@ pub(crate) struct Material {
     pub(crate) refused: Vec<Asked>,
 }
 
+/// Whether the worlds with genuine answers lie beside the project.
+pub(crate) fn has_genuine() -> bool {
+    shared("data/kubernetes/bench").is_some()
+}
+
 /// A world with the genuine authorizer's answers, if these are there.
 pub(crate) fn genuine(size: &str) -> Option<Material> {
     let folder = shared("data/kubernetes/bench")?;
     let json = unzip(&folder.join(format!("world-{size}.json.gz")));
     let cases = cases_of(&unzip(&folder.join(format!("requests-{size}.jsonl.gz"))));
-    let (granted, refused): (Vec<Case>, Vec<Case>) =
-        cases.into_iter().partition(|case| case.allowed());
+    let (granted, refused): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(Case::allowed);
     Some(Material {
         world: read(&json),
         json,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use aksess::{Attributes, Authorizer, Policy, Source};
 use aksess_tests::naive;
 
+use crate::azure;
 use crate::clock::median;
 use crate::instructions::{self, identity};
 use crate::load;
@@ -38,6 +39,7 @@ pub(crate) fn print(genuine: &[&str], made: &[usize]) {
     } else {
         println!("\ninstructions are not counted: there is no valgrind here");
     }
+    azure::print();
     load::print(&worlds);
 }
 
@@ -46,11 +48,10 @@ fn counts(worlds: &[(String, Material)]) {
     println!("\ninstructions of one decision, granted / refused\n");
     println!("| world | strings | prepared caller | prepared question |");
     println!("|---|---|---|---|");
-    for (name, material) in worlds
+    for (name, _) in worlds
         .iter()
         .filter(|(_, of)| of.world.bindings.len() <= 100_000)
     {
-        let _ = material;
         let Some((kind, size)) = name.split_once(' ') else {
             continue;
         };

@@ -2,13 +2,12 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
-    clippy::panic,
     reason = "a test that cannot go on must fail, and it prints what it counted"
 )]
 #![expect(unsafe_code, reason = "the ABI is C functions")]
 
 mod conformance;
+mod fuzz;
 mod native;

@@ -3,6 +3,7 @@
 //! Each sentence says what is written and what would have to differ, so that it can be acted on.
 
 use super::other_platform;
+use crate::azure::AttributeValue;
 use crate::azure::access::{self, Plane, Query};
 use crate::azure::explain::references::References;
 use crate::azure::explain::words as parts;
@@ -30,7 +31,7 @@ pub(super) fn words(
     };
     match facet {
         AzureFacet::Off => {
-            "Azure RBAC is off for this cluster, so its data actions count for nothing; turning it on would make it count.".to_owned()
+            "It counts for nothing until Azure RBAC is turned on: `az aks update --enable-azure-rbac`.".to_owned()
         }
         AzureFacet::Principal => principal(references, assignment, query),
         AzureFacet::Standing => standing(&assignment.standing),
@@ -48,15 +49,78 @@ pub(super) fn words(
             Plane::DataActions => "Its role has no data actions: it manages the cluster as a resource of Azure and says nothing about what is inside it.".to_owned(),
             Plane::Actions => "Its role has data actions only: it says what may be done inside the cluster and nothing about the cluster as a resource of Azure.".to_owned(),
         },
-        AzureFacet::Action => format!("Its role does not have the {kind} {action}."),
+        AzureFacet::Action => lacking(query, None),
         AzureFacet::NotActions => {
             let excepted = role.and_then(|role| excepted(role, query));
             let excepted = excepted.map_or("", |of| of.written.value.as_str());
             format!("Its role has this {kind} and takes it away again with {excepted} in {exceptions}; another role could still give it.")
         }
-        AzureFacet::Condition => condition(assignment, query),
+        AzureFacet::Condition => condition(assignment, role, query),
     }
 }
+
+/// What a role lacks, and the least role that has it, where one is known.
+pub(super) fn lacking(query: &Query<'_>, least: Option<&str>) -> String {
+    let action = query.written;
+    let mut attributes = query.attributes.iter();
+    let custom = attributes.find(|of| of.name.ends_with(":kind"));
+    if let Some(AttributeValue::Text(resource)) = custom.map(|of| of.value) {
+        return format!(
+            "To Azure {resource} is a custom resource, and its role does not have the data action {action}; RBAC Admin has it, or a custom role, which a condition may limit to one kind."
+        );
+    }
+    let kind = match query.plane {
+        Plane::Actions => "action",
+        Plane::DataActions => "data action",
+    };
+    match least {
+        Some(role) => format!("Its role does not have the {kind} {action}; {role} has it."),
+        None => format!("Its role does not have the {kind} {action}."),
+    }
+}
+
+/// The least built-in role that has an action: of those that hand out a kubeconfig the one made for it, of
+/// data actions the first in the order of their power, in which the built-in ones are kept.
+pub(super) fn least_role<'r>(references: &References<'r>, query: &Query<'_>) -> Option<&'r str> {
+    if query.plane == Plane::Actions {
+        let mut files = FILES.iter();
+        let file = files.find(|(end, _)| query.action.ends_with(end.as_bytes()));
+        return file.map(|(_, role)| *role);
+    }
+    let roles = references.azure.access.definitions.iter();
+    let mut built_in = roles.filter(|of| !of.is_custom);
+    let has = |of: &&RoleDefinition| {
+        let mut blocks = of.permissions.iter();
+        blocks.any(|block| block.condition.is_none() && access::covers(block, query).is_some())
+    };
+    built_in.find(has).map(|of| of.name.value.as_str())
+}
+
+/// The actions that hand out a kubeconfig, and the smallest built-in role for each.
+///
+/// *Source:* spec section 5.2.
+const FILES: [(&str, &str); 5] = [
+    (
+        "managedclusters/listclusterusercredential/action",
+        "Azure Kubernetes Service Cluster User Role",
+    ),
+    (
+        "managedclusters/listclusteradmincredential/action",
+        "Azure Kubernetes Service Cluster Admin Role",
+    ),
+    (
+        "connectedclusters/listclusterusercredential/action",
+        "Azure Arc Enabled Kubernetes Cluster User Role",
+    ),
+    (
+        "provisionedclusterinstances/listuserkubeconfig/action",
+        "Azure Kubernetes Service Arc Cluster User Role",
+    ),
+    (
+        "provisionedclusterinstances/listadminkubeconfig/action",
+        "Azure Kubernetes Service Arc Cluster Admin Role",
+    ),
+];
 
 fn principal(
     references: &References<'_>,
@@ -101,33 +165,58 @@ fn scope(references: &References<'_>, scope: &Scope, query: &Query<'_>) -> Strin
         );
     }
     let here = String::from_utf8_lossy(query.resource);
-    let cluster = references
-        .azure
-        .cluster
-        .as_ref()
-        .map(|of| of.id.value.folded());
-    let inside = cluster
-        .and_then(|of| scope.folded().strip_prefix(of))
-        .is_some_and(|rest| rest.starts_with('/'));
-    let at_cluster = cluster.is_some_and(|of| here == of);
-    match (inside, at_cluster) {
-        (true, true) => format!(
+    let there = Scope::parse(&here).map_or_else(|_| here.to_string(), |of| parts::place(&of));
+    let cluster = references.azure.cluster.as_ref();
+    let cluster = cluster.map(|of| of.id.value.folded());
+    let is_below = |of: &str, root: &str| {
+        let rest = of.strip_prefix(root);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    // Two segments name a resource: what lies beside another has the same place without them.
+    let holder = |of: &str| of.rsplitn(3, '/').nth(2).map(str::to_owned);
+    if cluster.is_some_and(|of| here == of && is_below(scope.folded(), of)) {
+        return format!(
             "It reaches {place} only, and this request is about the whole cluster; an assignment on the cluster would be enough."
-        ),
-        (true, false) => format!(
-            "It reaches {place} only, and this request is in {}.",
-            Scope::parse(&here).map_or_else(|_| here.to_string(), |of| parts::place(&of))
-        ),
-        (false, _) => format!("It reaches {place}, which this cluster is not in."),
+        );
     }
+    if is_below(scope.folded(), &here) {
+        return format!("It reaches {place} only, and this request is about {there}, above it.");
+    }
+    let is_within = cluster.is_some_and(|of| is_below(scope.folded(), of) && is_below(&here, of));
+    if place == there {
+        return format!(
+            "It is written as {}, and the webhook asks about {here}.",
+            scope.text
+        );
+    }
+    if is_within || holder(scope.folded()) == holder(&here) {
+        return format!("It reaches {place} only, and this request is in {there}.");
+    }
+    let asked = if cluster.is_some_and(|of| here == of || is_below(&here, of)) {
+        "this cluster"
+    } else {
+        &there
+    };
+    format!("It reaches {place}, which {asked} is not in.")
 }
 
-fn condition(assignment: &RoleAssignment, query: &Query<'_>) -> String {
-    let Some(written) = &assignment.condition else {
-        return "The condition of its role is not met.".to_owned();
+fn condition(
+    assignment: &RoleAssignment,
+    role: Option<&RoleDefinition>,
+    query: &Query<'_>,
+) -> String {
+    let mut blocks = role.into_iter().flat_map(|of| &of.permissions);
+    let covering = blocks.find(|of| access::covers(of, query).is_some());
+    let of_role = covering
+        .and_then(|of| of.condition.as_ref())
+        .filter(|of| !access::narrowed(Some(*of), query));
+    let (whose, written) = match (of_role, &assignment.condition) {
+        (Some(of_role), _) => ("The condition of its role", of_role),
+        (None, Some(own)) => ("Its condition", own),
+        (None, None) => return "The condition of its role is not met.".to_owned(),
     };
     let Some(condition) = &written.condition else {
-        return "Its condition cannot be read, so it counts as not met.".to_owned();
+        return format!("{whose} cannot be read, so it counts as not met.");
     };
     let told = condition.explain(&access::facts(query));
     let failed = told.clauses.iter().find(|of| {
@@ -135,8 +224,8 @@ fn condition(assignment: &RoleAssignment, query: &Query<'_>) -> String {
             && !of.text.to_ascii_lowercase().contains("actionmatches")
     });
     match failed {
-        Some(clause) => format!("Its condition is not met: {}", clause.words),
-        None => "Its condition is not met.".to_owned(),
+        Some(clause) => format!("{whose} is not met: {}", clause.words),
+        None => format!("{whose} is not met."),
     }
 }
 

@@ -24,8 +24,8 @@ pub(super) struct Filled {
 const MOST_WORDS: usize = 4 << 20;
 /// Most classes and verbs: another 16 MB.
 const MOST_PLACES: usize = 4 << 20;
-/// Most steps to fill them: what a policy of some hundred thousand rules needs, a second or two.
-const MOST_STEPS: usize = 1 << 27;
+/// Most steps to fill them: what a policy of a million rules needs, about a second.
+const MOST_STEPS: usize = 1 << 26;
 
 /// A rule with what is known of it once for all classes.
 struct Known<'f> {
@@ -97,6 +97,7 @@ impl<'f> Fill<'f> {
         let names = &self.facts.names;
         let entries = self.entries();
         let columns = names.verbs.len() + 1;
+        let most_classes = MOST_PLACES / columns as usize;
         let mut pairs = Pairs::new(self.facts.seed);
         let mut classes: Vec<Class> = Vec::new();
         let mut known: Vec<Known<'f>> = Vec::new();
@@ -107,13 +108,16 @@ impl<'f> Fill<'f> {
                 let position = u32::try_from(known.len()).ok()?;
                 entries.groups(&rule, &mut groups);
                 entries.keys(&rule, &mut keys);
-                self.step(1 + groups.len() * keys.len())?;
+                self.step(1 + groups.len().checked_mul(keys.len())?)?;
                 for (key, group) in keys
                     .iter()
                     .flat_map(|key| groups.iter().map(move |of| (key, of)))
                 {
                     let class = pairs.insert(*group, *key) as usize;
                     if class == classes.len() {
+                        if class >= most_classes {
+                            return None;
+                        }
                         classes.push(Class {
                             group: *group,
                             key: *key,
@@ -133,9 +137,6 @@ impl<'f> Fill<'f> {
                     columns,
                 });
             }
-        }
-        if classes.len().checked_mul(columns as usize)? > MOST_PLACES {
-            return None;
         }
         let mut rows = RowMaker::new(columns as usize, self.width, self.facts.seed, bits);
         for class in &classes {
