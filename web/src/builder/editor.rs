@@ -118,7 +118,9 @@ fn notices(folder: &Path) -> Result<String, Error> {
         let words = file
             .and_then(|file| fs::read_to_string(file).ok())
             .unwrap_or_default();
-        text.push_str(&format!("{name}\n\n{words}\n"));
+        for part in [name.as_str(), "\n\n", &words, "\n"] {
+            text.push_str(part);
+        }
     }
     Ok(text)
 }
