@@ -52,6 +52,22 @@ onPage("four gates in a row: what decided stands on the thread, what came near h
   assert.match(decided.join(" "), /^aksdev@contoso\.com 99999999\S*…\S*00de dev-user-access dev-user-full-access \*$/);
 });
 
+onPage("a new verdict moves the text to its line and never the page", async (page) => {
+  for (const at of [1, 2, 0]) {
+    await page.locator(".questions .entry").nth(at).evaluate((button) => button.click());
+    await page.locator(`.questions li:nth-child(${at + 1}) [aria-current]`).waitFor();
+    // the editor is below the window, where it draws nothing: where its box stands is enough
+    await page.waitForFunction(() => {
+      const { editor } = document.querySelector(".rich");
+      const number = Number(/line (\d+)/.exec(document.querySelector(".ed-h span").textContent)[1]);
+      const { top, bottom } = editor.lineBlockAt(editor.state.doc.line(number).from);
+      const { scrollTop, clientHeight } = editor.scrollDOM;
+      return top >= scrollTop && bottom <= scrollTop + clientHeight;
+    });
+    assert.equal(await page.evaluate(() => scrollY), 0);
+  }
+}, { viewport: { width: 1024, height: 700 } });
+
 onPage("the way is gone one step at a time", async (page) => {
   await page.locator(".questions .entry", { hasText: "create pods in dev" }).first().click();
   const told = page.locator(".told");

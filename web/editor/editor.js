@@ -1,13 +1,15 @@
 // The editor of the page: CodeMirror with what the engine knows. The page gives the text, the remarks and the
 // marked lines; it is told what is typed and where the cursor is, and asked what to suggest and to explain.
 
-import { Compartment, EditorSelection, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
+import { Compartment, EditorState, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, drawSelection, gutter, hoverTooltip, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { words } from "./words.js";
 
 // a text above this size is told when typing pauses
 const AT_ONCE = 256 * 1024;
 const PAUSE = 200;
+// what stays in view above and below a marked line
+const MARGIN = 48;
 
 const setMarked = StateEffect.define();
 const setRemarks = StateEffect.define();
@@ -181,16 +183,22 @@ export function open(parent, host, label, hint) {
       }
     },
     mark(first, last, isShown) {
-      const effects = [setMarked.of([first, last])];
-      if (isShown && first > 0) {
-        const { doc } = view.state;
-        const from = (at) => doc.line(Math.max(1, Math.min(at, doc.lines))).from;
-        effects.push(EditorView.scrollIntoView(last - first < 12 ? EditorSelection.range(from(first), from(last)) : from(first), { y: "nearest", yMargin: 48 }));
-        // the cursor goes there when the editor is gone to: moving it before would cost a layout for nothing
-        if (view.hasFocus) ours({ selection: { anchor: from(first) } });
-        else pending = from(first);
-      }
-      ours({ effects });
+      ours({ effects: setMarked.of([first, last]) });
+      if (!isShown || first < 1) return;
+      const { doc } = view.state;
+      const line = (at) => doc.line(Math.max(1, Math.min(at, doc.lines))).from;
+      const [from, to] = [line(first), line(last)];
+      // the cursor goes there when the editor is gone to: moving it before would cost a layout for nothing
+      if (view.hasFocus) ours({ selection: { anchor: from } });
+      else pending = from;
+      // only the editor's own box is scrolled: the page stays where it is
+      view.requestMeasure({
+        read: () => ({ top: view.lineBlockAt(from).top, bottom: view.lineBlockAt(to).bottom, height: view.scrollDOM.clientHeight, at: view.scrollDOM.scrollTop }),
+        write({ top, bottom, height, at }) {
+          if (top - MARGIN < at || bottom - top + 2 * MARGIN > height) view.scrollDOM.scrollTop = Math.max(0, top - MARGIN);
+          else if (bottom + MARGIN > at + height) view.scrollDOM.scrollTop = bottom + MARGIN - height;
+        },
+      });
     },
     remark(list) {
       ours({ effects: setRemarks.of(list) });

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aksess::{AUTHENTICATED, Attributes, Order, Resource, Target};
+use aksess::query::matrix::Matrix;
+use aksess::{AUTHENTICATED, Attributes, Identity, Order, Resource, Target};
 
 use super::api_resources;
 use super::login::Login;
@@ -188,20 +189,93 @@ fn columns(compiled: &Compiled) -> Vec<Column> {
     columns
 }
 
+/// The cells that are known beforehand.
+pub(crate) struct Cells(Option<Matrix>);
+
+impl Cells {
+    /// All cells at once, which is cheap where the cluster alone decides. Azure is asked cell by cell, as they
+    /// come into view.
+    pub(crate) fn new(compiled: &Compiled, axes: &Axes, namespace: &str) -> Self {
+        if compiled.names.asks_azure {
+            return Self(None);
+        }
+        let subjects: Vec<Identity> = axes.rows.iter().map(Row::identity).collect();
+        let resources: Vec<Resource<'_>> = axes.columns.iter().map(|of| of.at(namespace)).collect();
+        Self(Some(
+            compiled.authorizer.matrix(&subjects, &resources, &VERBS),
+        ))
+    }
+
+    /// The answers of a cell, the first verb in the lowest bit.
+    pub(crate) fn mask(
+        &self,
+        compiled: &Compiled,
+        axes: &Axes,
+        (row, column): (usize, usize),
+        now: &Question,
+    ) -> u8 {
+        if let Some(all) = &self.0 {
+            let verbs = (0..VERBS.len()).filter(|verb| all.allows(row, column, *verb));
+            return verbs.fold(0, |mask, verb| mask | 1 << verb);
+        }
+        match (axes.rows.get(row), axes.columns.get(column)) {
+            (Some(row), Some(column)) => cell(compiled, row, column, &now.namespace, now.order),
+            _ => 0,
+        }
+    }
+
+    /// All cells as text: a line a subject, the verbs of each resource between tabs.
+    pub(crate) fn table(&self, compiled: &Compiled, axes: &Axes, now: &Question) -> String {
+        let head = axes.columns.iter().map(|of| of.resource.as_str());
+        let mut lines = vec![
+            std::iter::once("")
+                .chain(head)
+                .collect::<Vec<_>>()
+                .join("\t"),
+        ];
+        for (at, row) in axes.rows.iter().enumerate() {
+            let cells = (0..axes.columns.len())
+                .map(|column| verbs(self.mask(compiled, axes, (at, column), now)).join(" "));
+            lines.push(
+                std::iter::once(row.name.clone())
+                    .chain(cells)
+                    .collect::<Vec<_>>()
+                    .join("\t"),
+            );
+        }
+        lines.join("\n")
+    }
+}
+
+/// The verbs of a cell that are allowed.
+pub(crate) fn verbs(mask: u8) -> Vec<&'static str> {
+    let all = VERBS.iter().enumerate();
+    all.filter(|(at, _)| mask & (1 << at) != 0)
+        .map(|of| *of.1)
+        .collect()
+}
+
+impl Column {
+    /// The resource as it is asked for in a namespace.
+    fn at<'a>(&'a self, namespace: &'a str) -> Resource<'a> {
+        let (resource, subresource) = self
+            .resource
+            .split_once('/')
+            .unwrap_or((&self.resource, ""));
+        let is_of_cluster = api_resources::is_cluster_scoped(&self.group, resource);
+        Resource {
+            api_group: &self.group,
+            resource,
+            subresource,
+            namespace: if is_of_cluster { "" } else { namespace },
+            name: "",
+        }
+    }
+}
+
 /// The eight answers of a cell, the first verb in the lowest bit.
-pub(crate) fn cell(
-    compiled: &Compiled,
-    row: &Row,
-    column: &Column,
-    namespace: &str,
-    order: Order,
-) -> u8 {
+fn cell(compiled: &Compiled, row: &Row, column: &Column, namespace: &str, order: Order) -> u8 {
     let authorizer = compiled.authorizer.in_order(order);
-    let (resource, subresource) = column
-        .resource
-        .split_once('/')
-        .unwrap_or((&column.resource, ""));
-    let is_of_cluster = api_resources::is_cluster_scoped(&column.group, resource);
     let mut attributes = Attributes {
         user: &row.user,
         groups: row.groups.iter().map(String::as_str).collect(),
@@ -211,13 +285,7 @@ pub(crate) fn cell(
             .map(|(key, values)| (key.as_str(), values.as_slice()))
             .collect(),
         verb: "",
-        target: Target::Resource(Resource {
-            api_group: &column.group,
-            resource,
-            subresource,
-            namespace: if is_of_cluster { "" } else { namespace },
-            name: "",
-        }),
+        target: Target::Resource(column.at(namespace)),
     };
     let mut mask = 0;
     for (at, verb) in VERBS.iter().enumerate() {
@@ -243,6 +311,14 @@ impl Row {
     /// The whole name and what it is.
     pub(crate) fn title(&self) -> String {
         format!("{} {}", self.kind, self.name)
+    }
+
+    fn identity(&self) -> Identity {
+        Identity {
+            user: self.user.clone(),
+            groups: self.groups.clone(),
+            extra: self.extra.iter().cloned().collect(),
+        }
     }
 
     /// One of a cell's questions, as the sentence asks it.

@@ -118,7 +118,7 @@ fn notices(folder: &Path) -> Result<String, Error> {
         let words = file
             .and_then(|file| fs::read_to_string(file).ok())
             .unwrap_or_default();
-        for part in [name.as_str(), "\n\n", words.as_str(), "\n"] {
+        for part in [name.as_str(), "\n\n", &words, "\n"] {
             text.push_str(part);
         }
     }

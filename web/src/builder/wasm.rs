@@ -64,7 +64,7 @@ pub(super) fn bind(
         .input_path(compiled)
         .out_name(NAME)
         .typescript(!matches!(host, Host::Page))
-        .remove_name_section(std::env::var_os("NAMES").is_none())
+        .remove_name_section(true)
         .remove_producers_section(true)
         // the library leaves out what the command line tool puts in: where `init()` finds its file
         .omit_default_module_path(false);

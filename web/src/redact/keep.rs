@@ -61,7 +61,7 @@ impl Keep {
             .map(|of| of.name.value.clone());
         let bindings = defaults.bindings().iter().chain(policy.bindings());
         let bindings: Vec<_> = bindings.filter(|of| bundled(of.span)).collect();
-        let subjects = defaults.bindings().iter().flat_map(|of| &of.subjects);
+        let subjects = bindings.iter().flat_map(|of| &of.subjects);
         let subjects = subjects.map(|of| of.name.clone());
         let bindings = bindings.iter().map(|of| of.name.value.clone());
         let kinds = built_in().flat_map(|of| [of.resource, of.group]);
@@ -95,6 +95,7 @@ impl Keep {
             || !has_letter
             || name.contains('*')
             || name.starts_with("system:")
+            || name.starts_with("kubernetes.io/")
             || self.words.contains(&name.to_lowercase())
     }
 }

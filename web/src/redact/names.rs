@@ -69,10 +69,12 @@ impl Names {
         if is_well_known || self.built_in_roles.contains(&folded) {
             return;
         }
-        let kind = if guid::begins(name.as_bytes()) && name.len() == guid::LENGTH {
-            Kind::Guid
-        } else {
-            kind
+        // what should be a GUID and is none must stay none
+        let is_guid = guid::begins(name.as_bytes()) && name.len() == guid::LENGTH;
+        let kind = match kind {
+            _ if is_guid => Kind::Guid,
+            Kind::Guid => Kind::Object,
+            kind => kind,
         };
         let (_, spellings) = self.found.entry(folded).or_insert((kind, Vec::new()));
         if !spellings.iter().any(|of| of == name) {

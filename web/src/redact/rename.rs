@@ -97,14 +97,14 @@ impl Dictionary {
                 .is_some_and(|found| found.eq_ignore_ascii_case(of));
             same && !follows(rest, of.len())
         });
-        if let Some(found) = phrase.and_then(|of| rest.get(..of.len())) {
-            out.push_str(found);
-            return found.len();
-        }
         let first = rest.chars().next().map(|of| of.to_lowercase().to_string());
         let first = first.and_then(|of| of.as_bytes().first().copied());
         let lengths = first.and_then(|of| self.lengths.get(&of));
-        for length in lengths.into_iter().flatten() {
+        for length in lengths
+            .into_iter()
+            .flatten()
+            .filter(|of| **of > phrase.map_or(0, str::len))
+        {
             let Some(found) = rest.get(..*length).filter(|_| !follows(rest, *length)) else {
                 continue;
             };
@@ -116,6 +116,10 @@ impl Dictionary {
                 out.push_str(pseudonym);
                 return *length;
             }
+        }
+        if let Some(found) = phrase.and_then(|of| rest.get(..of.len())) {
+            out.push_str(found);
+            return found.len();
         }
         0
     }

@@ -6,7 +6,6 @@
 
 use std::rc::Rc;
 
-use aksess::Order;
 use gloo::events::EventListener;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{
@@ -14,10 +13,11 @@ use yew::{
     use_node_ref, use_state_eq,
 };
 
+use super::clipboard::write;
 use super::filter::filter;
 use super::keyboard::{focus, with};
 use super::orders::pill;
-use crate::app::matrix::{Axes, Row, VERBS, cell, word};
+use crate::app::matrix::{Axes, Cells, Row, VERBS, verbs, word};
 use crate::app::question::Question;
 use crate::app::state::Action;
 use crate::app::view::View;
@@ -85,13 +85,29 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
             }
         },
     );
+    let cells = use_memo(
+        (
+            Rc::clone(&props.compiled),
+            Rc::clone(&axes),
+            props.question.namespace.clone(),
+        ),
+        |(compiled, axes, namespace)| Cells::new(compiled, axes, namespace),
+    );
+    let copy = {
+        let (cells, axes, compiled) = (
+            Rc::clone(&cells),
+            Rc::clone(&axes),
+            Rc::clone(&props.compiled),
+        );
+        let question = props.question.clone();
+        move |_| write(&cells.table(&compiled, &axes, &question))
+    };
     let shown = *window;
     let rows =
         shown.top.saturating_sub(MARGIN)..(shown.top + shown.rows + MARGIN).min(axes.rows.len());
     let columns = shown.left.saturating_sub(MARGIN)
         ..(shown.left + shown.columns + MARGIN).min(axes.columns.len());
     let namespace = &props.question.namespace;
-    let order = props.question.order;
     let spacer = |count: usize| {
         (count > 0).then(|| html! { <td aria-hidden="true" width={width(count)} /> })
     };
@@ -109,7 +125,7 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
     let lines = rows.clone().filter_map(|at| Some((at, axes.rows.get(at)?))).map(|(at, row)| {
         let cells = columns.clone().filter_map(|column| {
             let of = axes.columns.get(column)?;
-            let mask = cell(&props.compiled, row, of, namespace, order);
+            let mask = cells.mask(&props.compiled, &axes, (at, column), &props.question);
             Some(one(&Cell { at: (at, column), mask, is_chosen: *chosen == Some((at, column)), is_stop: stop == (at, column) }, row, &of.resource, &axes, &on_move))
         });
         html! {
@@ -132,7 +148,10 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
             <div class="head">
                 <h2 id="matrix-title"><b>{ "Who may do what " }<bdi>{ place }</bdi></b>{ " " }
                     <span class="n">{ format!("{} subjects × {} resources", axes.rows.len(), axes.columns.len()) }</span></h2>
-                { filter("matrix-filter", "Filter subjects and resources", &wanted) }
+                <div class="pair">
+                    { filter("matrix-filter", "Filter subjects and resources", &wanted) }
+                    <button type="button" class="btn" onclick={copy}>{ "Copy as table" }</button>
+                </div>
             </div>
             <p class="after">{ format!("A cell shows eight verbs: {}.", VERBS.join(", ")) }</p>
             <div class={classes!("split", chosen.is_some().then_some("open"))}>
@@ -142,7 +161,7 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
                         <tbody>{ pad(rows.start).unwrap_or_default() }{ for lines }{ pad(axes.rows.len() - rows.end).unwrap_or_default() }</tbody>
                     </table>
                 </div>
-                if let Some((row, column)) = *chosen { { beside(row, column, &axes, order, props) } }
+                if let Some((row, column)) = *chosen { { beside(row, column, &axes, &cells, props) } }
             </div>
             if axes.rows.is_empty() { <p class="after">{ "No subject is named here." }</p> }
         </section>
@@ -199,12 +218,7 @@ fn one(
     on_move: &Callback<(usize, usize)>,
 ) -> Html {
     let said = word(of.mask);
-    let verbs: Vec<&str> = VERBS
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| of.mask & (1 << at) != 0)
-        .map(|(_, of)| *of)
-        .collect();
+    let verbs = verbs(of.mask);
     let told = if verbs.is_empty() {
         "nothing".to_owned()
     } else {
@@ -263,17 +277,11 @@ fn bits(mask: u8) -> Html {
     }
 }
 
-fn beside(row: usize, column: usize, axes: &Axes, order: Order, props: &MatrixProps) -> Html {
+fn beside(row: usize, column: usize, axes: &Axes, cells: &Cells, props: &MatrixProps) -> Html {
     let (Some(subject), Some(resource)) = (axes.rows.get(row), axes.columns.get(column)) else {
         return Html::default();
     };
-    let mask = cell(
-        &props.compiled,
-        subject,
-        resource,
-        &props.question.namespace,
-        order,
-    );
+    let mask = cells.mask(&props.compiled, axes, (row, column), &props.question);
     let verbs = VERBS.iter().enumerate().map(|(at, verb)| {
         let is_allowed = mask & (1 << at) != 0;
         let (on_action, question) = (props.on_action.clone(), subject.question(resource, verb, &props.question));
