@@ -17,6 +17,8 @@ test(`all bytes until the page is there stay below ${BUDGET}`, async (t) => {
   const sizes = new Map();
   const bodies = [];
   page.on("response", (response) => {
+    // undo and completion follow when the editor is already there, sometimes before this test has noticed
+    if (/\/editor\/more-/.test(response.url())) return;
     bodies.push(response.body().then((body) => {
       const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } };
       sizes.set(new URL(response.url()).pathname, brotliCompressSync(body, options).length);

@@ -5,6 +5,8 @@
 use web_sys::Event;
 use yew::{Callback, Html, Properties, component, html};
 
+use crate::glossary::TERMS;
+
 #[derive(Properties, PartialEq)]
 pub(crate) struct HelpProps {
     /// Whether single keys work.
@@ -12,13 +14,18 @@ pub(crate) struct HelpProps {
     pub(crate) on_keys: Callback<bool>,
 }
 
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 12] = [
     ("/", "Paste a line or an error"),
     ("q", "Question"),
     ("e", "Editor, at the marked line"),
+    ("1 – 4", "Gates"),
+    ("j k", "Next and previous place of the way"),
+    ("s", "Step through"),
+    ("g …", "Views: j, s, o, a, f, p, x"),
+    ("u", "Undo"),
     ("x", "Examples"),
     ("t", "Light or dark"),
-    ("?", "These keys"),
+    ("?", "These keys, and what words mean"),
     ("Esc", "Back to where you were"),
 ];
 
@@ -38,6 +45,13 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
                         <div><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div>
                     }) }
                 </dl>
+                <div class="terms" tabindex="0" role="region" aria-label="What words mean">
+                    <dl>
+                        { for TERMS.iter().map(|(name, words, source)| html! {
+                            <div><dt>{ *name }</dt><dd>{ *words }{ " " }<span class="standing">{ *source }</span></dd></div>
+                        }) }
+                    </dl>
+                </div>
                 <label><input type="checkbox" checked={keys} {onchange} />{ "Single keys work" }</label>
             </section>
         </>
