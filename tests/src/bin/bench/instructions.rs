@@ -155,6 +155,15 @@ pub(crate) fn run(kind: &str, size: &str, way: &str) {
             counted_granted(&granted, |of| authorizer.explain(of).decision.is_allowed());
             counted_refused(&refused, |of| authorizer.explain(of).decision.is_allowed());
         }
+        "words" => {
+            let words = |of: &Attributes<'_>| {
+                let trace = authorizer.explain(of);
+                black_box(trace.near_misses.len());
+                trace.decision.is_allowed()
+            };
+            counted_granted(&granted, words);
+            counted_refused(&refused, words);
+        }
         "prepared" => {
             let callers = |asked: &[Attributes<'_>]| -> Vec<_> {
                 let caller = |of: &Attributes<'_>| authorizer.prepare(&identity(of));
