@@ -163,16 +163,18 @@ impl SubjectAccessReviewSpec {
         if self.user.is_empty() && self.groups.is_empty() {
             return Err("at least one of `user` and `groups` must be given");
         }
+        self.asked()
+            .ok_or("exactly one of `resourceAttributes` and `nonResourceAttributes` must be given")
+    }
+
+    /// The question, also where nobody asks it.
+    pub(crate) fn asked(&self) -> Option<Attributes<'_>> {
         let (verb, target) = match (&self.resource_attributes, &self.non_resource_attributes) {
             (Some(asked), None) => (&asked.verb, Target::Resource(asked.resource())),
             (None, Some(asked)) => (&asked.verb, Target::NonResource { path: &asked.path }),
-            _ => {
-                return Err(
-                    "exactly one of `resourceAttributes` and `nonResourceAttributes` must be given",
-                );
-            }
+            _ => return None,
         };
-        Ok(Attributes {
+        Some(Attributes {
             user: &self.user,
             groups: self.groups.iter().map(String::as_str).collect(),
             extra: borrowed(&self.extra),

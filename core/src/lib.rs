@@ -107,7 +107,8 @@ pub use request_info::{RequestError, RequestInfo};
 pub use source::{Location, Source, Sources, Span, Spanned};
 pub use status::{ListMeta, Status, StatusDetails, internal_error};
 pub use trace::{
-    Counts, Difference, Ground, NearMiss, ObjectRef, Opinion, RuleRef, SubjectRef, Trace,
+    Counts, Difference, Ground, NearMiss, NearMisses, ObjectRef, Opinion, RuleRef, SubjectRef,
+    Trace,
 };
 pub use vocabulary::Vocabulary;
 

@@ -4,6 +4,8 @@
 //! another host, kept, or drawn. It holds what the walk met ([`Ground`]s) and how far the other
 //! bindings were from granting ([`NearMiss`]es). Its sentences come from [`crate::report`].
 
+mod near_misses;
+
 use serde::Serialize;
 
 use crate::attributes::SubjectAccessReviewSpec;
@@ -12,6 +14,8 @@ use crate::decision::{By, Decision};
 use crate::kubernetes::Facet;
 use crate::observer::Gate;
 use crate::source::Location;
+
+pub use near_misses::NearMisses;
 
 /// A decision with its reasons.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,7 +44,7 @@ pub struct Trace {
     /// For a refusal: bindings that name the caller or would grant the request, nearest first. Of those
     /// every cluster has, only the ones that name the caller and differ in one thing are listed. At
     /// most [`Trace::NEAR_MISSES`].
-    pub near_misses: Vec<NearMiss>,
+    pub near_misses: NearMisses,
     /// How many bindings there are, and how many play which part.
     pub counts: Counts,
 }

@@ -261,9 +261,14 @@ impl Members {
         let mut of_group = vec![Vec::new(); groups];
         let mut groups_of = Vec::with_capacity(users);
         for user in 0..users {
-            let mut own: Vec<usize> = (0..GROUPS_OF_A_USER).map(|_| dice.below(groups)).collect();
+            let mut own = Vec::with_capacity(GROUPS_OF_A_USER);
+            while own.len() < GROUPS_OF_A_USER {
+                let group = dice.below(groups);
+                if !own.contains(&group) {
+                    own.push(group);
+                }
+            }
             own.sort_unstable();
-            own.dedup();
             for group in &own {
                 of_group[*group].push(user);
             }

@@ -17,10 +17,10 @@ use crate::azure::explain::{self as azure, reason};
 use crate::azure::webhook::Answer;
 use crate::decision::{By, Decision};
 use crate::forbidden;
-use crate::kubernetes::near_miss::near_misses;
+use crate::kubernetes::near_miss::Found;
 use crate::kubernetes::recorder::{grounds, unresolved};
 use crate::observer::{Gate, Observer};
-use crate::trace::{Counts, Ground, Opinion, Trace};
+use crate::trace::{Counts, Ground, NearMisses, Opinion, Trace};
 
 impl Authorizer {
     /// The answer and what decided it. Allocates nothing beyond what [`Authorizer::authorize`] does.
@@ -41,9 +41,10 @@ impl Authorizer {
                 read: heard.bound,
                 near: 0,
             };
-            (Vec::new(), counts)
+            (NearMisses::default(), counts)
         } else {
-            near_misses(&self.kubernetes, asked, &self.sources)
+            let (found, counts) = Found::new(&self.kubernetes, asked, &self.sources);
+            (found.into(), counts)
         };
         let reason = said(&heard.opinions);
         let message = (!decision.is_allowed()).then(|| forbidden::message(asked, &reason));

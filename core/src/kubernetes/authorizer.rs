@@ -215,7 +215,9 @@ impl Authorizer {
                 return ControlFlow::Break(());
             }
         }
-        if let Some(scope) = query.at.scope {
+        if let Some(scope) = query.at.scope
+            && reach.may_hold_in(scope)
+        {
             for (edge, content) in edges.within(reach, scope) {
                 if meet(edge, content) {
                     return ControlFlow::Break(());
@@ -231,7 +233,7 @@ impl Authorizer {
         match self.index.rows.known(answer, content) {
             Known::Grants => true,
             Known::Silent => false,
-            Known::Ask => self.rules_allow(content, operation),
+            Known::Ask => self.rules_allow(content, answer, operation),
         }
     }
 
@@ -247,11 +249,16 @@ impl Authorizer {
     }
 
     #[cold]
-    fn rules_allow(&self, content: u32, operation: Operation<'_>) -> bool {
+    fn rules_allow(&self, content: u32, answer: Answer, operation: Operation<'_>) -> bool {
         let Facts {
             contents, names, ..
         } = &self.facts;
-        contents.allows(content, names, operation)
+        // rows answer for every rule about objects but those that are limited to names
+        if answer.asks_all() || matches!(operation.target, Target::NonResource { .. }) {
+            contents.allows(content, names, operation)
+        } else {
+            contents.allows_by_name(content, names, operation)
+        }
     }
 
     /// What an edge stands for.

@@ -75,6 +75,12 @@ impl Contents {
         self.rules(content, names).any(|rule| allows(&rule, asked))
     }
 
+    /// Whether some rule of a content that is limited to names allows what is asked.
+    pub(crate) fn allows_by_name(&self, content: u32, names: &Names, asked: Operation<'_>) -> bool {
+        let mut limited = self.rules(content, names).filter(FlatRule::has_names);
+        limited.any(|rule| allows(&rule, asked))
+    }
+
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(self.ends.as_slice())
             + size_of_val(self.lists.as_slice())

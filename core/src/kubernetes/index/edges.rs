@@ -52,6 +52,14 @@ struct Way {
 /// So few edges are looked through one by one.
 const FEW: usize = 8;
 
+impl Reach {
+    /// Whether something may hold in the namespace with this scope beside what holds everywhere.
+    #[inline]
+    pub(crate) fn may_hold_in(self, scope: u32) -> bool {
+        self.namespaces & bit(scope) != 0
+    }
+}
+
 impl Edges {
     pub(crate) fn new(facts: &Facts) -> Self {
         let users = facts.names.users.len() as usize;
@@ -133,15 +141,13 @@ impl Edges {
     /// The edges that hold in the namespace with this scope, likewise.
     #[inline]
     pub(crate) fn within(&self, reach: Reach, scope: u32) -> impl Iterator<Item = (Edge, u32)> {
-        let (mut start, mut ways) = (reach.cluster_end, &[][..]);
-        if reach.namespaces & bit(scope) != 0 {
-            ways = self.between(reach.cluster_end, reach.end);
-            // a few are looked through one by one
-            if ways.len() > FEW {
-                let from = ways.partition_point(|way| way.scope < scope);
-                ways = ways.get(from..).unwrap_or_default();
-                start += u32::try_from(from).unwrap_or(0);
-            }
+        let mut start = reach.cluster_end;
+        let mut ways = self.between(reach.cluster_end, reach.end);
+        // a few are looked through one by one
+        if ways.len() > FEW {
+            let from = ways.partition_point(|way| way.scope < scope);
+            ways = ways.get(from..).unwrap_or_default();
+            start += u32::try_from(from).unwrap_or(0);
         }
         let numbered = (start..).zip(ways);
         numbered

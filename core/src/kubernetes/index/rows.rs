@@ -77,6 +77,13 @@ pub(crate) enum Known {
     Ask,
 }
 
+impl Answer {
+    /// Whether the rules of every content are asked, because rows do not say.
+    pub(crate) fn asks_all(self) -> bool {
+        self.asks_all
+    }
+}
+
 const ASK: Answer = Answer {
     first: EMPTY,
     second: EMPTY,

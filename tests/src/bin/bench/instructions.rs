@@ -27,7 +27,7 @@ const BUDGETS: [(&str, &str, u64, u64); 6] = [
 ];
 /// The most instructions a question to Azure may take, granted or refused.
 const AZURE: u64 = 12_000;
-/// The most that a granted question in strings may grow from the smallest world to the largest, in percent.
+/// The most that a question in strings, granted or refused, may grow from the smallest world to the largest, in percent.
 const GROWTH: u64 = 15;
 const SIZES: [&str; 2] = ["100", "10000"];
 
@@ -54,8 +54,9 @@ pub(crate) fn guard() {
                     "{kind} {size}, {way}: {granted} / {refused}, budget {budget}"
                 ));
             }
-            let first = *smallest.get_or_insert(granted);
-            if way == "strings" && granted * 100 > first * (100 + GROWTH) {
+            let first = *smallest.get_or_insert((granted, refused));
+            let has_grown = |now: u64, first: u64| now * 100 > first * (100 + GROWTH);
+            if way == "strings" && (has_grown(granted, first.0) || has_grown(refused, first.1)) {
                 over.push(format!(
                     "{kind} {size}, {way}: grown by more than {GROWTH} %"
                 ));
@@ -154,6 +155,15 @@ pub(crate) fn run(kind: &str, size: &str, way: &str) {
         "explain" => {
             counted_granted(&granted, |of| authorizer.explain(of).decision.is_allowed());
             counted_refused(&refused, |of| authorizer.explain(of).decision.is_allowed());
+        }
+        "words" => {
+            let words = |of: &Attributes<'_>| {
+                let trace = authorizer.explain(of);
+                black_box(trace.near_misses.len());
+                trace.decision.is_allowed()
+            };
+            counted_granted(&granted, words);
+            counted_refused(&refused, words);
         }
         "prepared" => {
             let callers = |asked: &[Attributes<'_>]| -> Vec<_> {

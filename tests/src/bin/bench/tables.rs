@@ -28,9 +28,9 @@ pub(crate) fn print(genuine: &[&str], made: &[usize]) {
         "ns of one decision (times the naive scan of the same run), granted / refused; explain in µs\n"
     );
     println!(
-        "| world | strings | prepared caller | prepared question | naive | times | explain | near misses |"
+        "| world | strings | prepared caller | prepared question | naive | times | explain | with near misses in words | how many came near |"
     );
-    println!("|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|");
     for (name, material) in &worlds {
         println!("{}", row(name, material));
     }
@@ -110,21 +110,27 @@ fn row(name: &str, material: &Material) -> String {
             black_box(naive::allowed(&material.world, black_box(of)));
         })
     });
-    let few = asked[1].get(..200).unwrap_or(&asked[1]);
-    let mut near: Vec<usize> = few
+    let few = asked
+        .each_ref()
+        .map(|asked| asked.get(..200).unwrap_or(asked));
+    let mut near: Vec<usize> = few[1]
         .iter()
         .map(|of| authorizer.explain(of).counts.near)
         .collect();
     near.sort_unstable();
-    let explain = asked.each_ref().map(|asked| {
-        median(asked.get(..200).unwrap_or(asked), |of| {
+    let explain = few.map(|asked| {
+        median(asked, |of| {
             black_box(authorizer.explain(of));
         }) / 1e3
     });
+    // near misses are put into words when they are read
+    let words = median(few[1], |of| {
+        black_box(authorizer.explain(of).near_misses.len());
+    }) / 1e3;
     let pair = |[granted, refused]: [f64; 2]| format!("{granted:.0} / {refused:.0}");
     let times = [naive[0] / strings[0], naive[1] / strings[1]];
     format!(
-        "| {name} | {} | {} | {} | {} | {} | {:.1} / {:.1} | {} |",
+        "| {name} | {} | {} | {} | {} | {} | {:.1} / {:.1} | {words:.1} | {} |",
         pair(strings),
         pair(prepared),
         pair(questions),
