@@ -40,7 +40,7 @@ SOAK ?= 600
 
 soak: ## fuzzes every target for ten minutes (SOAK=seconds for another time)
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
-	@for target in policy request_info pasted condition azure scope; do \
+	@for target in policy request_info pasted condition azure scope snapshot scan; do \
 		mkdir -p fuzz/corpus/$$target; \
 		cargo fuzz run --sanitizer none $$target fuzz/corpus/$$target fuzz/regressions/$$target tests/scenarios -- \
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \
