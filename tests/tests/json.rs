@@ -3,6 +3,8 @@
 //! Any value that is written is read back with the same parts. A text that was damaged is read as serde_json
 //! reads it, or refused by either; where ours is more lenient is said below.
 
+#![expect(clippy::panic, reason = "a test that cannot go on must fail")]
+
 use aksess::json::{self, Node, Value};
 use aksess::{Attributes, Authorizer, Policy, Resource, Source, Target};
 use proptest::prelude::*;
@@ -23,7 +25,7 @@ fn check<S: Strategy>(
     };
     TestRunner::new_with_rng(config, rng)
         .run(&strategy, test)
-        .unwrap();
+        .unwrap_or_else(|failed| panic!("{failed}"));
 }
 
 /// Values with the parts that are hard to read: escapes, surrogates, depth, numbers of every form.
@@ -66,18 +68,15 @@ fn theirs(node: &Node<'_>) -> Option<Json> {
 
 /// Escapes every character that is not ASCII, as other writers of JSON do.
 fn escaped(text: &str) -> String {
-    let mut written = String::new();
-    for found in text.chars() {
+    let escape = |found: char| {
         if found.is_ascii() {
-            written.push(found);
-        } else {
-            let mut units = [0; 2];
-            for unit in found.encode_utf16(&mut units) {
-                written += &format!("\\u{unit:04x}");
-            }
+            return found.to_string();
         }
-    }
-    written
+        let mut units = [0; 2];
+        let units = found.encode_utf16(&mut units).iter();
+        units.map(|unit| format!("\\u{unit:04x}")).collect()
+    };
+    text.chars().map(escape).collect()
 }
 
 #[test]
