@@ -74,7 +74,8 @@ fn escaped(text: &str) -> String {
         }
         let mut units = [0; 2];
         let units = found.encode_utf16(&mut units).iter();
-        units.map(|unit| format!("\\u{unit:04x}")).collect()
+        let units: Vec<String> = units.map(|unit| format!("\\u{unit:04x}")).collect();
+        units.concat()
     };
     text.chars().map(escape).collect()
 }
