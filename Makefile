@@ -48,7 +48,7 @@ soak: plugin page tests/node_modules/.stamp ## takes pictures of every view, tri
 	FUZZ=10000000 cargo test --release --package aksess-proxy --test plugin fuzz
 	SWAPS=1000 node --test --test-name-pattern='swaps' tests/envoy/change.test.mjs
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
-	@for target in policy request_info pasted condition azure scope; do \
+	@for target in policy request_info pasted condition azure scope snapshot scan; do \
 		mkdir -p fuzz/corpus/$$target; \
 		cargo fuzz run --sanitizer none $$target fuzz/corpus/$$target fuzz/regressions/$$target tests/scenarios -- \
 			-max_total_time=$(SOAK) -timeout=20 -max_len=8000 || exit 1; \

@@ -17,13 +17,15 @@ use crate::material::{self, attributes};
 
 /// A kind of world, a way to ask, and the most instructions a granted and a refused question may take on
 /// average. Made worlds are harder: wider roles, five hundred namespaces.
-const BUDGETS: [(&str, &str, u64, u64); 6] = [
-    ("genuine", "strings", 1_500, 2_000),
+const BUDGETS: [(&str, &str, u64, u64); 8] = [
+    ("genuine", "strings", 1_200, 2_000),
     ("genuine", "prepared", 900, 1_400),
     ("genuine", "question", 400, 850),
-    ("made", "strings", 1_300, 2_300),
-    ("made", "prepared", 900, 1_250),
-    ("made", "question", 450, 800),
+    ("genuine", "explain", 50_000, 230_000),
+    ("made", "strings", 1_300, 2_000),
+    ("made", "prepared", 950, 1_250),
+    ("made", "question", 450, 700),
+    ("made", "explain", 90_000, 600_000),
 ];
 /// The most instructions a question to Azure may take, granted or refused.
 const AZURE: u64 = 12_000;
