@@ -21,6 +21,7 @@ test: node lint plugin package page tests/node_modules/.stamp ## runs every test
 	cargo test --quiet --workspace
 	$(MAKE) --no-print-directory budgets
 	node --test $(NODE_TESTS)
+	tests/envoy/envoy.sh >/dev/null # once, before the tests that run side by side ask for it
 	node --test --test-concurrency=2 $(ENVOY_TESTS)
 ifneq ($(BROWSER_TESTS),)
 	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
