@@ -22,7 +22,7 @@ const BUDGETS: [(&str, &str, u64, u64); 8] = [
     ("genuine", "prepared", 900, 1_400),
     ("genuine", "question", 400, 850),
     ("genuine", "explain", 50_000, 230_000),
-    ("made", "strings", 1_300, 2_000),
+    ("made", "strings", 1_300, 2_150),
     ("made", "prepared", 950, 1_250),
     ("made", "question", 450, 700),
     ("made", "explain", 90_000, 600_000),
