@@ -9,7 +9,6 @@ mod findings;
 mod markdown;
 mod preflight;
 mod review;
-mod review_entry;
 mod review_markdown;
 mod sarif;
 mod trace_markdown;
@@ -23,7 +22,6 @@ pub use azure_access::{azure_access_markdown, render_azure_access, render_roles_
 pub use findings::{findings_markdown, render_findings};
 pub use preflight::{preflight_markdown, render_preflight};
 pub use review::{render_review, review_because, review_verdict};
-pub use review_entry::review_entry;
 pub use review_markdown::review_markdown;
 pub use sarif::{Sarif, findings_sarif};
 

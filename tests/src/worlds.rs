@@ -14,6 +14,8 @@ mod questions;
 
 pub use list::json;
 
+use aksess::{Attributes, Resource, Target};
+
 use crate::naive::{Asked, Binding, Role, Rule, World};
 use questions::Questions;
 
@@ -26,6 +28,28 @@ pub struct Made {
     pub granted: Vec<Asked>,
     /// Questions that are refused, each near a granted one.
     pub refused: Vec<Asked>,
+}
+
+/// The question as the core takes it.
+pub fn attributes(asked: &Asked) -> Attributes<'_> {
+    let [api_group, resource, subresource, namespace, name] = &asked.on;
+    let target = match &asked.path {
+        Some(path) => Target::NonResource { path },
+        None => Target::Resource(Resource {
+            api_group,
+            resource,
+            subresource,
+            namespace,
+            name,
+        }),
+    };
+    Attributes {
+        user: &asked.user,
+        groups: asked.groups.iter().map(String::as_str).collect(),
+        extra: Vec::new(),
+        verb: &asked.verb,
+        target,
+    }
 }
 
 const NAMESPACES: usize = 500;

@@ -6,13 +6,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
 
 mod any_world;
+mod for_all;
 
 use std::sync::Arc;
 
 use aksess::{Attributes, Authorizer, Identity, Policy, Source, Target, Trace, snapshot};
 use aksess_tests::naive::{self, Rule};
-use aksess_tests::worlds;
-use any_world::{asked, attributes, check, documents, world};
+use aksess_tests::worlds::{self, attributes};
+use any_world::{asked, documents, world};
+use for_all::for_all;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -44,7 +46,7 @@ fn words(trace: &Trace) -> Value {
 #[test]
 fn a_prepared_question_has_the_answer_of_the_same_question_in_strings() {
     let questions = prop::collection::vec(asked(), 24);
-    check(300, (world(), questions), |(world, questions)| {
+    for_all(300, &(world(), questions), |(world, questions)| {
         let list = json!({"kind": "List", "items": documents(&world)}).to_string();
         let authorizer = Authorizer::new(&Policy::parse(&[Source::new("world", list)]));
         let other = Authorizer::new(&Policy::default());
@@ -69,9 +71,9 @@ fn a_prepared_question_has_the_answer_of_the_same_question_in_strings() {
 fn a_policy_without_places_says_the_same_words() {
     let questions = prop::collection::vec(asked(), 24);
     let is_sound = any::<bool>();
-    check(
+    for_all(
         400,
-        (world(), questions, is_sound),
+        &(world(), questions, is_sound),
         |(mut world, questions, is_sound)| {
             if is_sound {
                 // what a server would take, so that the fast way of reading is taken
@@ -109,7 +111,7 @@ fn a_policy_without_places_says_the_same_words() {
 #[test]
 fn a_cell_of_the_matrix_is_the_answer_to_its_question() {
     let questions = prop::collection::vec(asked(), 12);
-    check(300, (world(), questions), |(world, questions)| {
+    for_all(300, &(world(), questions), |(world, questions)| {
         let list = json!({"kind": "List", "items": documents(&world)}).to_string();
         let authorizer = Authorizer::new(&Policy::parse(&[Source::new("world", list)]));
         let questions: Vec<_> = questions.iter().map(attributes).collect();
@@ -146,7 +148,7 @@ fn a_cell_of_the_matrix_is_the_answer_to_its_question() {
 #[test]
 fn a_policy_too_wide_for_rows_is_decided_by_the_same_walk() {
     let questions = prop::collection::vec(asked(), 24);
-    check(12, (world(), questions), |(mut world, questions)| {
+    for_all(12, &(world(), questions), |(mut world, questions)| {
         let names = |prefix: &str| (0..10_000).map(|at| format!("{prefix}-{at}")).collect();
         let mut wide = world.roles.first().cloned().unwrap_or(naive::Role {
             namespace: None,

@@ -2,10 +2,12 @@
 //!
 //! Seeds are fixed: a failure here is a failure everywhere.
 
+mod for_all;
+
 use aksess::RequestInfo;
+use for_all::for_all;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const NOBODY: [&str; 0] = [];
 
@@ -63,25 +65,10 @@ fn method() -> impl Strategy<Value = String> {
     prop_oneof![4 => usual.prop_map(str::to_owned), 1 => any::<String>()]
 }
 
-fn for_all<S: Strategy>(strategy: &S, holds: impl Fn(S::Value)) {
-    let config = Config {
-        cases: 4000,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, rng);
-    let outcome = runner.run(strategy, |value| {
-        holds(value);
-        Ok(())
-    });
-    assert_eq!(outcome.map_err(|error| error.to_string()), Ok(()));
-}
-
 #[test]
 fn whatever_comes_is_read_and_read_the_same_again() {
     let targets = prop_oneof![2 => target(), 1 => any::<String>(), 1 => "/(%[0-9a-f]{2}|.){0,40}"];
-    for_all(&(method(), targets), |(method, target)| {
+    for_all(4_000, &(method(), targets), |(method, target)| {
         let info = RequestInfo::parse(&method, &target);
         assert_eq!(info, RequestInfo::parse(&method, &target));
         assert_eq!(
@@ -99,12 +86,14 @@ fn whatever_comes_is_read_and_read_the_same_again() {
             }
             None => assert_eq!(info.verb, method.to_ascii_lowercase()),
         }
+        Ok(())
     });
 }
 
 #[test]
 fn an_escaped_path_is_the_same_path() {
     for_all(
+        4_000,
         &(
             method(),
             "/(api/v1|apis/apps/v1)(/[a-zé.]{0,4}|/namespaces|/watch){0,5}",
@@ -117,6 +106,7 @@ fn an_escaped_path_is_the_same_path() {
             let mut again = RequestInfo::parse(&method, &escaped);
             assert_eq!(plain.error.take().is_some(), again.error.take().is_some());
             assert_eq!(plain, again);
+            Ok(())
         },
     );
 }

@@ -1,8 +1,10 @@
 //! Is bad input answered with a diagnostic, whatever it is?
 
+mod for_all;
+
 use aksess::{Attributes, Authorizer, Decision, Policy, Resource, Severity, Source, Target};
+use for_all::for_all;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::fmt::Write;
 
 const GOOD: &str = "\
@@ -263,21 +265,13 @@ fn any_text_is_answered() {
         }),
         any::<String>(),
     ];
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[3; 32]);
-    let config = Config {
-        cases: 4_000,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new_with_rng(config, rng)
-        .run(&strategy, |text| {
-            let lines = u32::try_from(text.split(['\n', '\r']).count()).unwrap();
-            let policy = Policy::parse(&[Source::new("t", text)]);
-            for remark in policy.diagnostics() {
-                prop_assert!(remark.location.line <= lines && !remark.message.is_empty());
-            }
-            let _ = Authorizer::new(&policy);
-            Ok(())
-        })
-        .unwrap();
+    for_all(4_000, &strategy, |text| {
+        let lines = u32::try_from(text.split(['\n', '\r']).count()).unwrap();
+        let policy = Policy::parse(&[Source::new("t", text)]);
+        for remark in policy.diagnostics() {
+            prop_assert!(remark.location.line <= lines && !remark.message.is_empty());
+        }
+        let _ = Authorizer::new(&policy);
+        Ok(())
+    });
 }

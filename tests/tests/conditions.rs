@@ -2,10 +2,12 @@
 //!
 //! Seeds are fixed: a failure here is a failure everywhere.
 
+mod for_all;
+
 use aksess::azure::{Attribute, AttributeSource, AttributeValue, Condition, Facts, Truth};
+use for_all::for_all;
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 const ACTION: &str = "p/pods/read";
 
@@ -20,21 +22,6 @@ const VALUES: [Option<AttributeValue<'_>>; 5] = [
     Some(AttributeValue::List(&["x", "y", "7"])),
     Some(AttributeValue::List(&[])),
 ];
-
-fn for_all<S: Strategy>(cases: u32, strategy: &S, holds: impl Fn(S::Value)) {
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let mut runner = TestRunner::new_with_rng(config, rng);
-    let outcome = runner.run(strategy, |value| {
-        holds(value);
-        Ok(())
-    });
-    assert_eq!(outcome.map_err(|error| error.to_string()), Ok(()));
-}
 
 fn clause() -> impl Strategy<Value = String> {
     let test = select(vec![
@@ -131,7 +118,7 @@ fn any_text_is_read_or_refused_at_a_place() {
             Ok(condition) => condition,
             Err(problem) => {
                 assert!(text.get(problem.range).is_some() && !problem.message.is_empty());
-                return;
+                return Ok(());
             }
         };
         for warning in condition.warnings() {
@@ -151,6 +138,7 @@ fn any_text_is_read_or_refused_at_a_place() {
             assert_eq!(clause.truth == Truth::Unknown, !clause.missing.is_empty());
             assert!(!clause.could_flip || trace.could_flip);
         }
+        Ok(())
     });
 }
 
@@ -182,6 +170,7 @@ fn letter_case_of_actions_keywords_and_names_never_matters() {
                 .collect();
             assert_eq!(asked(&shouted.join("'"), ACTION), plain, "{text}");
             assert_eq!(asked(&text, &ACTION.to_ascii_uppercase()), plain, "{text}");
+            Ok(())
         },
     );
 }
@@ -220,5 +209,6 @@ fn what_could_not_flip_never_does() {
             let holds = condition.holds(&facts(&after));
             assert_eq!(holds, trace.holds, "{text} {given:?} {other:?}");
         }
+        Ok(())
     });
 }

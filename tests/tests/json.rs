@@ -3,30 +3,14 @@
 //! Any value that is written is read back with the same parts. A text that was damaged is read as serde_json
 //! reads it, or refused by either; where ours is more lenient is said below.
 
-#![expect(clippy::panic, reason = "a test that cannot go on must fail")]
+mod for_all;
 
 use aksess::json::{self, Node, Value};
 use aksess::{Attributes, Authorizer, Policy, Resource, Source, Target};
+use for_all::for_all;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use proptest::test_runner::TestCaseError;
 use serde_json::Value as Json;
-
-/// The same cases each time.
-fn check<S: Strategy>(
-    cases: u32,
-    strategy: S,
-    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
-) {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new_with_rng(config, rng)
-        .run(&strategy, test)
-        .unwrap_or_else(|failed| panic!("{failed}"));
-}
 
 /// Values with the parts that are hard to read: escapes, surrogates, depth, numbers of every form.
 fn value() -> impl Strategy<Value = Json> {
@@ -82,7 +66,7 @@ fn escaped(text: &str) -> String {
 
 #[test]
 fn what_is_written_is_read_back() {
-    check(1_000, value(), |value| {
+    for_all(1_000, &value(), |value| {
         let compact = serde_json::to_string(&value).unwrap();
         let pretty = serde_json::to_string_pretty(&value).unwrap();
         for text in [escaped(&compact), compact, pretty] {
@@ -120,7 +104,7 @@ fn a_damaged_text_is_read_the_same_or_refused() {
     let put = prop::sample::select("{}[]\",:\\u0dDe+-. \n\t1tfné😀".chars().collect::<Vec<_>>());
     let change = (any::<prop::sample::Index>(), put, any::<u8>());
     let changes = prop::collection::vec(change, 1..4);
-    check(4_000, (value(), changes), |(value, changes)| {
+    for_all(4_000, &(value(), changes), |(value, changes)| {
         let text = changed(&serde_json::to_string(&value).unwrap(), &changes);
         match (json::read(&text), serde_json::from_str::<Json>(&text)) {
             (Ok(ours), Ok(of_serde)) => prop_assert_eq!(theirs(&ours), Some(of_serde), "{}", text),
@@ -198,7 +182,7 @@ fn a_damaged_dump_is_read_as_documents_are() {
     let put = prop::sample::select("{}[]\",:\\u0 \n1tnrbé".chars().collect::<Vec<_>>());
     let change = (any::<prop::sample::Index>(), put, any::<u8>());
     let changes = prop::collection::vec(change, 1..3);
-    check(2_000, changes, |changes| {
+    for_all(2_000, &changes, |changes| {
         let source = [Source::new("dump", changed(DUMP, &changes))];
         if let Some(plain) = Authorizer::from_dump(&source) {
             let whole = Authorizer::new(&Policy::parse(&source));

@@ -3,16 +3,14 @@
 //! Worlds of a few names that meet often, so that grants, near misses and refusals all occur. Seeds are
 //! fixed: a failure here is a failure everywhere.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on must fail, and it prints what it counted"
-)]
-
 mod any_world;
+mod for_all;
 
 use aksess::{Authorizer, Decision, Policy, Source};
 use aksess_tests::naive::{self, Asked, Binding, Role, Rule, World};
-use any_world::{asked, attributes, check, documents, world};
+use aksess_tests::worlds::attributes;
+use any_world::{asked, documents, world};
+use for_all::for_all;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -24,7 +22,7 @@ fn authorizer(documents: &[Value]) -> Authorizer {
 #[test]
 fn the_walk_equals_a_naive_scan_and_the_explanation_is_the_decision() {
     let questions = prop::collection::vec(asked(), 24);
-    check(600, (world(), questions), |(world, questions)| {
+    for_all(600, &(world(), questions), |(world, questions)| {
         let authorizer = authorizer(&documents(&world));
         for asked in &questions {
             let attributes = attributes(asked);
@@ -52,7 +50,7 @@ fn the_order_of_documents_changes_no_decision() {
         any::<prop::sample::Index>(),
         prop::collection::vec(asked(), 12),
     );
-    check(300, worlds, |(world, turn, questions)| {
+    for_all(300, &worlds, |(world, turn, questions)| {
         let mut documents = documents(&world);
         let before = authorizer(&documents);
         if !documents.is_empty() {
@@ -72,7 +70,7 @@ fn the_order_of_documents_changes_no_decision() {
 #[test]
 fn one_more_binding_never_takes_access_away() {
     let worlds = (world(), world(), prop::collection::vec(asked(), 12));
-    check(300, worlds, |(mut world, more, questions)| {
+    for_all(300, &worlds, |(mut world, more, questions)| {
         let before = authorizer(&documents(&world));
         world
             .bindings
@@ -95,7 +93,7 @@ fn one_more_binding_never_takes_access_away() {
 #[test]
 fn a_near_miss_with_one_difference_grants_once_it_is_repaired() {
     let questions = prop::collection::vec(asked(), 24);
-    check(300, (world(), questions), |(world, questions)| {
+    for_all(300, &(world(), questions), |(world, questions)| {
         let plain = authorizer(&documents(&world));
         for asked in &questions {
             let trace = plain.explain(&attributes(asked));
@@ -148,7 +146,7 @@ fn is_listed(subjects: &[aksess::query::SubjectGrant], asked: &Asked) -> bool {
 #[test]
 fn who_can_lists_a_caller_exactly_where_the_caller_can() {
     let questions = prop::collection::vec(asked(), 24);
-    check(400, (world(), questions), |(world, questions)| {
+    for_all(400, &(world(), questions), |(world, questions)| {
         let authorizer = authorizer(&documents(&world));
         for asked in &questions {
             let attributes = attributes(asked);
@@ -168,7 +166,7 @@ fn who_can_lists_a_caller_exactly_where_the_caller_can() {
 #[test]
 fn what_a_subject_can_agrees_with_each_decision() {
     let questions = prop::collection::vec(asked(), 24);
-    check(200, (world(), questions), |(world, questions)| {
+    for_all(200, &(world(), questions), |(world, questions)| {
         let authorizer = authorizer(&documents(&world));
         for asked in questions.iter().filter(|asked| asked.path.is_none()) {
             let groups: Vec<&str> = asked.groups.iter().map(String::as_str).collect();

@@ -1,8 +1,6 @@
 //! Does the walkthrough of seed 004 read well, written down as one page?
 
-use aksess::access_request::AccessRequest;
-use aksess::command::Context;
-use aksess::{Authorizer, Policy, Source, conformance, report};
+use aksess::{Policy, Source, conformance, report};
 use aksess_tests::root;
 use std::fs;
 
@@ -15,61 +13,12 @@ fn the_walkthrough_is_one_page() {
     let title = outcomes.first().map_or("", |of| of.title.as_str());
     let mut page = vec![format!("# {title}")];
     for of in &outcomes {
-        page.push(report::review_entry(&of.request, &of.review));
+        page.push(format!("## `{}`", of.request));
+        // Its headings stand below this one.
+        let review = report::review_markdown(&of.review);
+        page.push(format!("##{}", review.replace("\n#", "\n###")));
     }
     insta::with_settings!({snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true}, {
         insta::assert_snapshot!("walkthrough", page.join("\n\n"));
     });
-}
-
-/// A name is shown and does nothing: no line of its own, no link, no tag, no table cell, no end of its code.
-#[test]
-fn names_do_nothing() {
-    let hostile = "x\n# y | ![z](http://e.example) `q` <img src=x> ](u) @team \u{202e}";
-    let quoted = serde_json::to_string(hostile).unwrap();
-    let documents = format!(
-        r#"[{{"kind": "ClusterRole", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {{"name": {quoted}}},
-            "rules": [{{"apiGroups": [""], "resources": ["pods"], "verbs": ["get"]}}]}},
-           {{"kind": "ClusterRoleBinding", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {{"name": {quoted}}},
-            "roleRef": {{"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": {quoted}}},
-            "subjects": [{{"apiGroup": "rbac.authorization.k8s.io", "kind": "User", "name": {quoted}}}]}},
-           {{"type": "Microsoft.ContainerService/ManagedClusters", "aadProfile": {{"enableAzureRbac": true}},
-            "id": "/subscriptions/s/resourceGroups/r/providers/Microsoft.ContainerService/managedClusters/c"}},
-           {{"type": "Microsoft.Authorization/roleAssignments", "name": {quoted}, "scope": "/subscriptions/s",
-            "principalId": "a11ce000-0000-4000-8000-00000000000a", "principalName": {quoted},
-            "roleDefinitionId": "7f6c6a51-bcf8-42ba-9220-52d62157d7db", "roleDefinitionName": {quoted}}}]"#
-    );
-    let policy = Policy::parse(&[Source::new(hostile, documents)]);
-    let authorizer = Authorizer::new(&policy);
-    for verb in ["get", "delete"] {
-        for extra in ["{}", r#"{"oid": ["a11ce000-0000-4000-8000-00000000000a"]}"#] {
-            let request = format!(
-                r#"{{"as": {{"user": {quoted}, "groups": [{quoted}], "extra": {extra}}}, "verb": "{verb}",
-                    "resource": "pods", "name": {quoted}, "namespace": {quoted}}}"#
-            );
-            let request = AccessRequest::parse(&request).unwrap();
-            let review = authorizer.review(&request, &Context::default());
-            let page = report::review_entry(hostile, &review);
-            assert!(!page.contains('\u{202e}'));
-            let mut outside = String::new();
-            for line in page.lines() {
-                assert!(!line.starts_with("# "), "{line}");
-                // What is between backticks is code.
-                let parts: Vec<&str> = line.split('`').collect();
-                for (at, part) in parts.iter().enumerate() {
-                    if at % 2 == 0 || at + 1 == parts.len() {
-                        outside.push_str(part);
-                    }
-                }
-                if line.starts_with('|') {
-                    assert_eq!(line.replace("\\|", "").matches('|').count(), 4, "{line}");
-                }
-                outside.push('\n');
-            }
-            for live in ["<img", "](", "http://", "@team"] {
-                let escaped = outside.replace("\\<", "").replace("\\]", "");
-                assert!(!escaped.contains(live), "{live} in {outside}");
-            }
-        }
-    }
 }

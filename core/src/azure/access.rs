@@ -10,7 +10,7 @@
 //! *Source:* spec section 4.1; Azure RBAC, "How Azure RBAC determines access".
 //!
 //! *Invariants.* [`AccessControl::check`] is the only function that decides; it cannot fail, and allocates
-//! nothing. Each test exists once, here, and [`super::near_miss`] asks the same ones for the trace.
+//! nothing. Each test exists once, here, and [`super::explain`] asks the same ones for the trace.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -157,19 +157,12 @@ impl AccessControl {
             && blocks.any(|(block, of)| {
                 let known = indexed.and_then(|(index, of)| index.denies(of, position, block));
                 let covers = known.unwrap_or_else(|| covers(of, query).is_some());
-                covers
-                    && of
-                        .condition
-                        .as_ref()
-                        .is_none_or(|of| is_met(of, query, true))
+                covers && denies_under(of.condition.as_ref(), query)
             })
             && denied_principal(deny, query)
             && !is_excluded(deny, query)
             && self.deny_reaches(deny, query)
-            && deny
-                .condition
-                .as_ref()
-                .is_none_or(|of| is_met(of, query, true))
+            && denies_under(deny.condition.as_ref(), query)
     }
 
     /// The blocks that cover the action, where there is an index.
@@ -191,7 +184,7 @@ impl AccessControl {
         self.role_covers(position, query, covering)
             && in_force(assignment, query)
             && self.reaches(assignment, query)
-            && narrowed(assignment.condition.as_ref(), query)
+            && grants_under(assignment.condition.as_ref(), query)
     }
 
     /// Whether a block of the assignment's role grants the action.
@@ -205,7 +198,7 @@ impl AccessControl {
         role.permissions.iter().enumerate().any(|(block, of)| {
             let known = indexed.and_then(|(index, covering)| index.covers(covering, at, block));
             let covers = known.unwrap_or_else(|| covers(of, query).is_some());
-            covers && narrowed(of.condition.as_ref(), query)
+            covers && grants_under(of.condition.as_ref(), query)
         })
     }
 
@@ -253,16 +246,12 @@ fn is_excluded(deny: &DenyAssignment, query: &Query<'_>) -> bool {
 
 /// Whether a block of a role grants the action.
 pub(crate) fn granted_by(block: &Permission, query: &Query<'_>) -> bool {
-    covers(block, query).is_some() && narrowed(block.condition.as_ref(), query)
+    covers(block, query).is_some() && grants_under(block.condition.as_ref(), query)
 }
 
 /// Whether a block of a deny assignment denies the action.
 pub(crate) fn denied_by(block: &Permission, query: &Query<'_>) -> bool {
-    covers(block, query).is_some()
-        && block
-            .condition
-            .as_ref()
-            .is_none_or(|of| is_met(of, query, true))
+    covers(block, query).is_some() && denies_under(block.condition.as_ref(), query)
 }
 
 /// The pattern of a block that names the action, if none of its exceptions does.
@@ -289,15 +278,19 @@ pub(crate) fn first_match<'p>(patterns: &'p [Pattern], query: &Query<'_>) -> Opt
 
 /// Whether the condition of something that grants is met, or there is none. One that could not be read is
 /// not met.
-pub(crate) fn narrowed(condition: Option<&Restriction>, query: &Query<'_>) -> bool {
-    condition.is_none_or(|of| is_met(of, query, false))
+pub(crate) fn grants_under(condition: Option<&Restriction>, query: &Query<'_>) -> bool {
+    condition.is_none_or(|of| is_met(of, query).unwrap_or(false))
 }
 
-fn is_met(restriction: &Restriction, query: &Query<'_>, unread: bool) -> bool {
-    match &restriction.condition {
-        Some(condition) => condition.decide(&facts(query), &mut ()),
-        None => unread,
-    }
+/// The same of something that denies. One that could not be read is met.
+fn denies_under(condition: Option<&Restriction>, query: &Query<'_>) -> bool {
+    condition.is_none_or(|of| is_met(of, query).unwrap_or(true))
+}
+
+/// Whether it is met; `None` for one that could not be read.
+fn is_met(restriction: &Restriction, query: &Query<'_>) -> Option<bool> {
+    let condition = restriction.condition.as_ref()?;
+    Some(condition.decide(&facts(query), &mut ()))
 }
 
 /// What a condition can see of a query.

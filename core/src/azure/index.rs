@@ -3,14 +3,14 @@
 //! A custom role has dozens of patterns, and a caller dozens of roles. Almost every pattern is an action
 //! written out, or a beginning that ends in `/*`; both are found by looking up the action and its beginnings
 //! in one table, which tells the blocks they stand in. The few other patterns are matched one by one, each
-//! once however many blocks have it. Only blocks of roles that some assignment gives are indexed.
+//! once however many blocks have it. Indexed are the blocks of deny assignments, and of the roles that some
+//! assignment gives.
 //!
-//! *Invariants.* Looking up says exactly what [`Pattern::matches`] says of every pattern of a block; a
-//! property test compares them. With more than [`Index::MOST_BLOCKS`] blocks there is no index and the
-//! patterns are matched: answers stay the same, only slower. The hash is seeded from the patterns, and
-//! strings are compared whole.
+//! *Invariants.* Looking up says exactly what [`Pattern::matches`] says of every pattern of a block. With
+//! more than [`Index::MOST_BLOCKS`] blocks there is no index and the patterns are matched: answers stay the
+//! same, only slower. The hash is seeded from the ids of the roles, and strings are compared whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
@@ -36,7 +36,8 @@ struct Patterns {
     whole: Table,
     /// Beginnings, up to and with a slash.
     beginnings: Table,
-    others: Vec<(Pattern, Standing)>,
+    /// By the whole of the pattern, in lower case.
+    others: BTreeMap<Box<[u8]>, (Pattern, Standing)>,
 }
 
 /// The blocks a pattern stands in.
@@ -153,7 +154,7 @@ impl Patterns {
         Self {
             whole: table(),
             beginnings: table(),
-            others: Vec::new(),
+            others: BTreeMap::new(),
         }
     }
 
@@ -164,21 +165,13 @@ impl Patterns {
                 Form::Beginning(beginning) if beginning.ends_with(b"/") => {
                     self.beginnings.entry(beginning.into()).or_default()
                 }
-                Form::Beginning(_) | Form::Other => self.other(pattern),
+                Form::Beginning(_) | Form::Other => {
+                    let same = self.others.entry(pattern.folded().into());
+                    &mut same
+                        .or_insert_with(|| (pattern.clone(), Standing::default()))
+                        .1
+                }
             });
-        }
-    }
-
-    fn other(&mut self, pattern: &Pattern) -> &mut Standing {
-        let same = |(of, _): &(Pattern, Standing)| of.folded() == pattern.folded();
-        let at = self.others.iter().position(same).unwrap_or_else(|| {
-            self.others.push((pattern.clone(), Standing::default()));
-            self.others.len() - 1
-        });
-        // The position was found or made just now.
-        match self.others.get_mut(at) {
-            Some((_, standing)) => standing,
-            None => self.whole.entry(Box::default()).or_default(),
         }
     }
 
@@ -201,7 +194,7 @@ impl Patterns {
                     .for_each(&mut add);
             }
         }
-        for (pattern, standing) in &self.others {
+        for (pattern, standing) in self.others.values() {
             if pattern.matches(action) {
                 add(standing);
             }

@@ -275,3 +275,14 @@ pub enum Standing {
     /// No source settles it.
     Assumed,
 }
+
+impl Standing {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Documented => "documented",
+            Self::Observed => "observed",
+            Self::Assumed => "assumed",
+        }
+    }
+}

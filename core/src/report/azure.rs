@@ -4,7 +4,7 @@
 //! sentences, then every assignment that grants, every deny assignment, or the near misses, with places.
 
 use super::at;
-use crate::azure::trace::{AzureAnswer, AzureGround, AzureNearMiss, AzureTrace, Denial, Standing};
+use crate::azure::trace::{AzureAnswer, AzureGround, AzureNearMiss, AzureTrace, Denial};
 use crate::azure::{ConditionTrace, Plane, Truth};
 
 /// Why Azure allows, denies or does not: the cause of a verdict it gave.
@@ -126,11 +126,7 @@ pub(super) fn details(azure: &AzureTrace) -> Vec<String> {
         ));
     }
     for note in &azure.notes {
-        let standing = match note.standing {
-            Standing::Documented => "documented",
-            Standing::Observed => "observed",
-            Standing::Assumed => "assumed",
-        };
+        let standing = note.standing.word();
         lines.push(format!("  {} ({standing}: {})", note.words, note.source));
     }
     lines

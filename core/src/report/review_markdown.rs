@@ -70,7 +70,7 @@ pub fn review_markdown(review: &AccessReview) -> String {
 }
 
 /// One line for each gate, in the order a caller meets them.
-pub(super) fn gates(gates: &[GateOpinion]) -> String {
+fn gates(gates: &[GateOpinion]) -> String {
     let mut lines = vec![
         "| Gate | Opinion | |".to_owned(),
         "|---|---|---|".to_owned(),

@@ -7,7 +7,7 @@
 
 use super::markdown::{code, sentence};
 use crate::azure::trace::{
-    AzureGround, AzureNearMiss, AzureTrace, PrincipalRef, RoleDefinitionRef, Standing,
+    AzureGround, AzureNearMiss, AzureTrace, PrincipalRef, RoleDefinitionRef,
 };
 use crate::azure::{ConditionTrace, Plane, Truth};
 use crate::source::Location;
@@ -58,11 +58,7 @@ pub(super) fn azure(azure: &AzureTrace) -> Vec<String> {
     push(&mut blocks, denials);
     push(&mut blocks, azure.near_misses.iter().map(azure_near));
     let notes = azure.notes.iter().map(|note| {
-        let standing = match note.standing {
-            Standing::Documented => "documented",
-            Standing::Observed => "observed",
-            Standing::Assumed => "assumed",
-        };
+        let standing = note.standing.word();
         format!(
             "- {} *{standing}: {}*",
             sentence(&note.words),

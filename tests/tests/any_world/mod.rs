@@ -2,11 +2,9 @@
 //!
 //! A few names that meet often, and spellings of resources that can be cut in several ways.
 
-use aksess::{Attributes, Resource, Target};
 use aksess_tests::naive::{Asked, Binding, Role, Rule, World};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Value, json};
 
 const USERS: [&str; 4] = ["alice", "bob", "system:serviceaccount:dev:web", "dev"];
@@ -131,27 +129,6 @@ pub(crate) fn asked() -> impl Strategy<Value = Asked> {
     })
 }
 
-pub(crate) fn attributes(asked: &Asked) -> Attributes<'_> {
-    let [api_group, resource, subresource, namespace, name] = &asked.on;
-    let target = match &asked.path {
-        Some(path) => Target::NonResource { path },
-        None => Target::Resource(Resource {
-            api_group,
-            resource,
-            subresource,
-            namespace,
-            name,
-        }),
-    };
-    Attributes {
-        user: &asked.user,
-        groups: asked.groups.iter().map(String::as_str).collect(),
-        extra: Vec::new(),
-        verb: &asked.verb,
-        target,
-    }
-}
-
 /// The documents of a world, as the API server would print them.
 pub(crate) fn documents(world: &World) -> Vec<Value> {
     let api = "rbac.authorization.k8s.io/v1";
@@ -169,20 +146,4 @@ pub(crate) fn documents(world: &World) -> Vec<Value> {
             "roleRef": {"kind": role_kind, "name": role}, "subjects": subjects})
     });
     roles.chain(bindings).collect()
-}
-
-pub(crate) fn check<S: Strategy>(
-    cases: u32,
-    strategy: S,
-    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
-) {
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new_with_rng(config, rng)
-        .run(&strategy, test)
-        .unwrap();
 }

@@ -4,7 +4,8 @@
 //! a broken template or a hand-edited file would have it. What was refused stays refused, and where anything
 //! changed, somebody is told, with a place.
 
-use super::worlds::{ORDERS, PLAIN, asked, for_all, of_texts, with, world};
+use super::for_all::for_all;
+use super::worlds::{ORDERS, PLAIN, asked, of_texts, with, world};
 use aksess::{Policy, Source};
 use aksess_tests::naive_azure::paste::{Paste, Shape};
 use proptest::prelude::*;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::worlds::{ALICE, ALL, BOB, DEV, PLAIN, for_all, of_texts, scopes, world};
+use super::for_all::for_all;
+use super::worlds::{ALICE, ALL, BOB, DEV, PLAIN, of_texts, scopes, world};
 use aksess::access_request::AccessRequest;
 use aksess::command::Context;
 use aksess_tests::naive_azure::world::{CLUSTER, World};

@@ -11,18 +11,19 @@
 
 mod broken;
 mod control_plane;
+#[path = "../for_all/mod.rs"]
+mod for_all;
 mod near;
 mod worlds;
 
 use aksess::azure::trace::AzureAnswer;
 use aksess::{Authorizer, Order};
 use aksess_tests::naive_azure::paste::{Paste, Shape};
-use aksess_tests::naive_azure::world::{Block, Deny, World};
+use aksess_tests::naive_azure::world::{Block, Deny, Role, World};
 use aksess_tests::naive_azure::{self, Asked, Opinion};
+use for_all::for_all;
 use proptest::prelude::*;
-use worlds::{
-    ALICE, BOB, DEV, EVERYONE, ORDERS, PLAIN, asked, assignment, compiled, for_all, with, world,
-};
+use worlds::{ALICE, BOB, DEV, EVERYONE, ORDERS, PLAIN, asked, assignment, compiled, with, world};
 
 fn allows(authorizer: &Authorizer, asked: &Asked) -> bool {
     with(asked, |asked| authorizer.authorize(asked).is_allowed())
@@ -62,6 +63,38 @@ fn the_core_decides_as_a_naive_reading_does() {
                 let answer = trace.azure.unwrap().answer;
                 prop_assert!(expected.contains(&answer), "{:?} {:?}", order, answer);
             }
+        }
+        Ok(())
+    });
+}
+
+/// There is no index then, and patterns are compared one by one.
+#[test]
+fn more_blocks_than_are_indexed_change_no_answer() {
+    let blocks = (0..=1_024).map(|number| Block {
+        lists: [
+            vec![],
+            vec![],
+            vec![format!("Microsoft.X/y{number}/*")],
+            vec![],
+        ],
+        condition: None,
+    });
+    let large = Role {
+        number: 200,
+        blocks: blocks.collect(),
+    };
+    let given = (world(), asked(), assignment());
+    for_all(60, &given, |(mut world, asked, mut more)| {
+        world.roles.push(large.clone());
+        more.role = large.number;
+        world.assignments.push(more);
+        let authorizer = compiled(&world, PLAIN);
+        for order in ORDERS {
+            let authorizer = authorizer.in_order(order);
+            let found = allows(&authorizer, &asked);
+            let expected = naive_azure::allowed(&world, &asked, order.word());
+            prop_assert_eq!(found, expected, "{:?}", order);
         }
         Ok(())
     });

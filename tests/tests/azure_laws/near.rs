@@ -1,6 +1,7 @@
 //! Is a near miss with one difference granted once that is repaired?
 
-use super::worlds::{PLAIN, asked, compiled, for_all, with, world};
+use super::for_all::for_all;
+use super::worlds::{PLAIN, asked, compiled, with, world};
 use aksess::azure::trace::{AzureAnswer, AzureFacet};
 use aksess_tests::naive_azure::world::{Standing, World};
 use proptest::prelude::*;

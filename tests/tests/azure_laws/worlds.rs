@@ -12,7 +12,6 @@ use aksess_tests::naive_azure::world::{
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
 pub(crate) const ALICE: &str = "a11ce000-0000-4000-8000-00000000000a";
 pub(crate) const BOB: &str = "b0b00000-0000-4000-8000-00000000000b";
@@ -28,23 +27,6 @@ pub(crate) const PLAIN: Paste = Paste {
 };
 
 pub(crate) const ORDERS: [Order; 3] = Order::ALL;
-
-/// Tries something on many values.
-pub(crate) fn for_all<S: Strategy>(
-    cases: u32,
-    strategy: &S,
-    holds: impl Fn(S::Value) -> Result<(), TestCaseError>,
-) {
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        max_shrink_iters: 4_000,
-        ..Config::default()
-    };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let outcome = TestRunner::new_with_rng(config, rng).run(strategy, holds);
-    assert_eq!(outcome.map_err(|error| error.to_string()), Ok(()));
-}
 
 fn one(from: &[&str]) -> impl Strategy<Value = String> + use<> {
     let owned: Vec<String> = from.iter().map(|of| (*of).to_owned()).collect();

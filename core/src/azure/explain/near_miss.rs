@@ -191,7 +191,7 @@ fn of_role(
 ) -> Option<AzureFacet> {
     let blocks = &role.permissions;
     if blocks.iter().any(|of| access::granted_by(of, query)) {
-        let is_met = access::narrowed(assignment.condition.as_ref(), query);
+        let is_met = access::grants_under(assignment.condition.as_ref(), query);
         return (!is_met).then_some(AzureFacet::Condition);
     }
     if blocks.iter().any(|of| access::covers(of, query).is_some()) {

@@ -6,16 +6,15 @@
 //! *Source:* spec sections 4.1 (PIM) and 4.6.
 
 use super::fields::Fields;
-use super::parts::{NOT_MET, principal, restriction};
+use super::parts::{NOT_MET, principal, restriction, scope};
 use crate::azure::guid::Guid;
 use crate::azure::model::{RoleAssignment, RoleReference, Standing};
-use crate::azure::scope::Scope;
 use crate::azure::time::Instant;
 use crate::source::Spanned;
 
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleAssignment> {
     let role = role(fields);
-    let scope = scope(fields);
+    let scope = scope(fields, "the assignment is left out");
     let principal = principal(fields, &["principalId", "objectId"]);
     let standing = standing(fields);
     let (role, scope, principal, standing) = (role?, scope?, principal?, standing?);
@@ -75,31 +74,6 @@ fn role(fields: &mut Fields<'_, '_, '_>) -> Option<RoleReference> {
         name,
         span: id.span,
     })
-}
-
-fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
-    let Some(written) = fields.text(&["scope"]) else {
-        let head = fields.head();
-        fields.error(
-            head,
-            "`scope` is missing: this assignment reaches nothing and is left out",
-        );
-        return None;
-    };
-    match Scope::parse(&written.value) {
-        Ok(value) => Some(Spanned {
-            value,
-            span: written.span,
-        }),
-        Err(why) => {
-            let message = format!(
-                "`{}` is no scope: {why}; the assignment is left out",
-                written.value
-            );
-            fields.error(written.span, message);
-            None
-        }
-    }
 }
 
 /// When it is in force; `None` where a time cannot be read, for then it might last for ever.

@@ -7,11 +7,10 @@
 //! *Source:* spec sections 4.1, 4.5 and 4.6.
 
 use super::fields::Fields;
-use super::parts::{MET, blocks, principal, restriction};
+use super::parts::{MET, blocks, principal, restriction, scope};
 use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, Permission, Principal};
 use crate::azure::pattern::Pattern;
-use crate::azure::scope::Scope;
 use crate::source::Spanned;
 
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
@@ -33,7 +32,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
             value: "(no name)".to_owned(),
             span: head,
         }),
-        scope: scope(fields),
+        scope: scope(fields, "until it can be read, this denies everywhere"),
         is_not_inherited: fields
             .flag(&["doNotApplyToChildScopes"])
             .is_some_and(|of| of.value),
@@ -63,31 +62,6 @@ fn permissions(fields: &mut Fields<'_, '_, '_>) -> Vec<Permission> {
         permissions.push(permission);
     }
     permissions
-}
-
-fn scope(fields: &mut Fields<'_, '_, '_>) -> Option<Spanned<Scope>> {
-    let head = fields.head();
-    let Some(written) = fields.text(&["scope"]) else {
-        fields.error(
-            head,
-            "`scope` is missing; until it is there, this denies everywhere",
-        );
-        return None;
-    };
-    match Scope::parse(&written.value) {
-        Ok(value) => Some(Spanned {
-            value,
-            span: written.span,
-        }),
-        Err(why) => {
-            let message = format!(
-                "`{}` is no scope: {why}; until it can be read, this denies everywhere",
-                written.value
-            );
-            fields.error(written.span, message);
-            None
-        }
-    }
 }
 
 const IDS: [&str; 3] = ["id", "objectId", "principalId"];

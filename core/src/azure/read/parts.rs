@@ -1,6 +1,6 @@
 //! How are the parts read that several documents of Azure share?
 //!
-//! Patterns, blocks of permissions, conditions and principals. Each function says what it gives for what it
+//! Patterns, blocks of permissions, conditions, scopes and principals. Each function says what it gives for what it
 //! could not read; the callers decide what that means for access.
 
 use super::fields::Fields;
@@ -8,6 +8,7 @@ use crate::azure::condition::Condition;
 use crate::azure::guid::Guid;
 use crate::azure::model::{Permission, Principal, Restriction};
 use crate::azure::pattern::Pattern;
+use crate::azure::scope::Scope;
 use crate::document::{Node, Value};
 use crate::source::{Span, Spanned};
 
@@ -196,6 +197,30 @@ fn within(written: &Spanned<String>, start: usize, end: usize) -> Span {
 /// The number of the character at a byte, from 1.
 fn characters(text: &str, at: usize) -> usize {
     text.get(..at).map_or(at, |before| before.chars().count()) + 1
+}
+
+/// The scope of an assignment. `None` for one that is missing or cannot be read; `unread` says what comes of
+/// that.
+pub(super) fn scope(
+    fields: &mut Fields<'_, '_, '_>,
+    unread: &'static str,
+) -> Option<Spanned<Scope>> {
+    let Some(written) = fields.text(&["scope"]) else {
+        let head = fields.head();
+        fields.error(head, format!("`scope` is missing; {unread}"));
+        return None;
+    };
+    match Scope::parse(&written.value) {
+        Ok(value) => Some(Spanned {
+            value,
+            span: written.span,
+        }),
+        Err(why) => {
+            let message = format!("`{}` is no scope: {why}; {unread}", written.value);
+            fields.error(written.span, message);
+            None
+        }
+    }
 }
 
 /// A principal of an object. `None` where its id is none, which is told.

@@ -11,9 +11,10 @@ use std::process::{Command, id};
 use std::sync::Arc;
 
 use aksess::{Attributes, Authorizer, Identity, Policy, Source};
+use aksess_tests::worlds::attributes;
 
 use crate::azure::World;
-use crate::material::{self, attributes};
+use crate::material;
 
 /// A kind of world, a way to ask, and the most instructions a granted and a refused question may take on
 /// average. Made worlds are harder: wider roles, five hundred namespaces.

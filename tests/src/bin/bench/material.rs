@@ -4,7 +4,6 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use aksess::{Attributes, Resource, Target};
 use aksess_tests::naive::{Asked, Binding, Role, Rule, World};
 use aksess_tests::vectors::{Case, cases_of};
 use aksess_tests::{shared, worlds};
@@ -52,28 +51,6 @@ pub(crate) fn made(size: usize) -> Material {
         world: made.world,
         granted: made.granted,
         refused: made.refused,
-    }
-}
-
-/// The question as the engine takes it.
-pub(crate) fn attributes(asked: &Asked) -> Attributes<'_> {
-    let [api_group, resource, subresource, namespace, name] = &asked.on;
-    let target = match &asked.path {
-        Some(path) => Target::NonResource { path },
-        None => Target::Resource(Resource {
-            api_group,
-            resource,
-            subresource,
-            namespace,
-            name,
-        }),
-    };
-    Attributes {
-        user: &asked.user,
-        groups: asked.groups.iter().map(String::as_str).collect(),
-        extra: Vec::new(),
-        verb: &asked.verb,
-        target,
     }
 }
 

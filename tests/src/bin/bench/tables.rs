@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use aksess::{Attributes, Authorizer, Policy, Source};
 use aksess_tests::naive;
+use aksess_tests::worlds::attributes;
 
 use crate::azure;
 use crate::clock::median;
 use crate::instructions::{self, identity};
 use crate::load;
-use crate::material::{self, Material, attributes};
+use crate::material::{self, Material};
 
 /// Prints all tables for genuine and made worlds of these sizes.
 pub(crate) fn print(genuine: &[&str], made: &[usize]) {

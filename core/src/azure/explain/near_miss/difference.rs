@@ -209,7 +209,7 @@ fn condition(
     let covering = blocks.find(|of| access::covers(of, query).is_some());
     let of_role = covering
         .and_then(|of| of.condition.as_ref())
-        .filter(|of| !access::narrowed(Some(*of), query));
+        .filter(|of| !access::grants_under(Some(*of), query));
     let (whose, written) = match (of_role, &assignment.condition) {
         (Some(of_role), _) => ("The condition of its role", of_role),
         (None, Some(own)) => ("Its condition", own),
