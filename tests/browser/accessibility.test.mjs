@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { choose, launch, line, open, openExample, paste, serve, type, view, VIEW } from "./page.mjs";
+import { test } from "node:test";
+import { choose, line, open, openExample, paste, type, view, VIEW } from "./page.mjs";
+import { browser, server } from "./site.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -88,16 +89,6 @@ async function load(page, path) {
   await page.locator("#files").setInputFiles({ name: "loaded.yaml", mimeType: "text/yaml", buffer });
   await page.locator(".file b", { hasText: "loaded.yaml" }).waitFor();
 }
-
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
 
 for (const [state, go] of Object.entries(STATES)) {
   for (const [width, colorScheme] of [[1440, "light"], [390, "dark"]]) {

@@ -1,8 +1,9 @@
 // Does the page read what people come with, say who else can, and know the roles of every cluster?
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { choose, launch, line, marked, open, paste, serve, type, verdict, view, VIEW } from "./page.mjs";
+import { test } from "node:test";
+import { choose, line, marked, open, paste, type, verdict, view, VIEW } from "./page.mjs";
+import { browser, onPage, server } from "./site.mjs";
 
 const DOCUMENTS = `kind: Role
 apiVersion: rbac.authorization.k8s.io/v1
@@ -54,25 +55,12 @@ subjects:
 const refused = (user, namespace) =>
   `Error from server (Forbidden): pods is forbidden: User "${user}" cannot list resource "pods" in API group "" in the namespace "${namespace}"`;
 
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-/** Runs a test on a page with the documents above; nothing may be logged or asked of another origin. */
-function onPage(name, run) {
-  test(name, async () => {
-    const { page, problems } = await open(browser, server.url);
+/** Runs a test on a page with the documents above. */
+function withDocuments(name, run) {
+  onPage(name, async (page) => {
     await paste(page, DOCUMENTS);
     await choose(page, "user", "root");
     await run(page);
-    assert.deepEqual(problems, []);
-    await page.context().close();
   });
 }
 
@@ -81,7 +69,7 @@ const slots = async (page) => {
   return (await Promise.all(words)).join(" ");
 };
 
-onPage("a refusal becomes the question, and its verdict is compared", async (page) => {
+withDocuments("a refusal becomes the question, and its verdict is compared", async (page) => {
   await line(page, refused("bob", "dev"));
   assert.equal(await slots(page), "bob list pods dev");
   assert.deepEqual(await verdict(page), { word: "Denied", message: refused("bob", "dev") });
@@ -98,7 +86,7 @@ onPage("a refusal becomes the question, and its verdict is compared", async (pag
   assert.equal(await page.locator(".otherwise").count(), 0);
 });
 
-onPage("a line of kubectl lists its requests, also those for acting as someone else", async (page) => {
+withDocuments("a line of kubectl lists its requests, also those for acting as someone else", async (page) => {
   await line(page, "$ kubectl logs web -n dev --as alice");
   assert.equal(await slots(page), "root get pods dev");
   const steps = page.locator(".requests .step");
@@ -111,7 +99,7 @@ onPage("a line of kubectl lists its requests, also those for acting as someone e
   assert.equal(await steps.count(), 0);
 });
 
-onPage("what is not understood is named, and the verdict stays", async (page) => {
+withDocuments("what is not understood is named, and the verdict stays", async (page) => {
   await line(page, refused("alice", "dev"));
   const before = await verdict(page);
   await line(page, "kubectl frobnicate pods");
@@ -128,7 +116,7 @@ onPage("what is not understood is named, and the verdict stays", async (page) =>
   await page.locator("#answer:not(.behind)").waitFor();
 });
 
-onPage("typing asks with Enter; / leads to the line and Escape back", async (page) => {
+withDocuments("typing asks with Enter; / leads to the line and Escape back", async (page) => {
   await page.locator("#verb").focus();
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement.id), "line");
@@ -142,7 +130,7 @@ onPage("typing asks with Enter; / leads to the line and Escape back", async (pag
   assert.equal(await page.evaluate(() => document.activeElement.id), "verb");
 });
 
-onPage("who can: through which binding, on which line, and asked as one of them", async (page) => {
+withDocuments("who can: through which binding, on which line, and asked as one of them", async (page) => {
   await line(page, "kubectl get pods -n dev");
   await view(page, "access");
   await page.locator("#tab-who").focus();
@@ -167,7 +155,7 @@ onPage("who can: through which binding, on which line, and asked as one of them"
   assert.equal((await verdict(page)).word, "Allowed");
 });
 
-onPage("the default roles of every cluster can be added", async (page) => {
+withDocuments("the default roles of every cluster can be added", async (page) => {
   await type(page, VIEW);
   await choose(page, "user", "alice");
   await choose(page, "namespace", "dev");

@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { choose, cursorAt, launch, marked, open, openExample, paste, serve, text, type, verdict, view } from "./page.mjs";
+import { choose, cursorAt, marked, openExample, paste, text, type, verdict, view } from "./page.mjs";
+import { onPage } from "./site.mjs";
 
 // as `kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o yaml` prints it
 const LIST = `apiVersion: v1
@@ -60,26 +60,6 @@ metadata:
   resourceVersion: ""
 `;
 const lineOf = (text, part) => text.slice(0, text.indexOf(part)).split("\n").length;
-
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-/** Runs a test on a page of its own; nothing may be logged or asked of another origin. */
-function onPage(name, run, options) {
-  test(name, async () => {
-    const { page, problems } = await open(browser, server.url, options);
-    await run(page);
-    assert.deepEqual(problems, []);
-    await page.context().close();
-  });
-}
 
 async function ask(page, user, verb, resource, namespace) {
   await choose(page, "user", user);

@@ -2,27 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { choose, launch, line, open, openExample, paste, serve, text, type, verdict, view } from "./page.mjs";
-
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-function onPage(name, run, options) {
-  test(name, async () => {
-    const { page, problems } = await open(browser, server.url, options);
-    await run(page);
-    assert.deepEqual(problems, []);
-    await page.context().close();
-  });
-}
+import { test } from "node:test";
+import { choose, line, open, openExample, paste, text, verdict, view } from "./page.mjs";
+import { browser, onPage, server } from "./site.mjs";
 
 async function share(page) {
   await page.locator("#share").click();

@@ -2,31 +2,13 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { choose, cursorAt, launch, line, marked, open, openExample, paste, serve, text, type, verdict, view } from "./page.mjs";
+import { test } from "node:test";
+import { choose, cursorAt, line, marked, openExample, paste, text, type, verdict, view } from "./page.mjs";
+import { browser, onPage, server } from "./site.mjs";
 
 const scenario = (path) => readFileSync(new URL(`../scenarios/${path}`, import.meta.url), "utf8");
 const DENY = "chain/a-deny-assignment-against-a-binding.yaml";
 const lineOf = (text, part) => text.slice(0, text.indexOf(part)).split("\n").length;
-
-let server, browser;
-before(async () => {
-  server = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  server?.close();
-});
-
-function onPage(name, run, options) {
-  test(name, async () => {
-    const { page, problems } = await open(browser, server.url, options);
-    await run(page);
-    assert.deepEqual(problems, []);
-    await page.context().close();
-  });
-}
 
 /** Opens a scenario file as someone would. */
 async function load(page, path) {
