@@ -28,8 +28,9 @@ ifneq ($(BROWSER_TESTS),)
 	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
 endif
 
-lint: target ## checks the format and the lints, for this machine and for WebAssembly
+lint: target ## checks the format, the lints and the links of rustdoc, for this machine and for WebAssembly
 	cargo fmt --check
+	RUSTDOCFLAGS='-D warnings' cargo doc --quiet --no-deps --workspace
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet $(WASM) -p aksess-wasm -p aksess-decide -p aksess-web -p aksess-proxy -- -D warnings
 

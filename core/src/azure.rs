@@ -6,15 +6,15 @@
 //!
 //! | module | question |
 //! |---|---|
-//! | [`read`] | which documents of Azure does a paste hold |
+//! | `read` | which documents of Azure does a paste hold |
 //! | [`model`], [`cluster`] | what they say |
-//! | [`scope`], [`pattern`], [`guid`], [`name`] | how places, actions, ids and names are compared |
-//! | [`condition`] | what narrows an assignment |
-//! | [`access`] | does Azure RBAC allow one action |
-//! | [`webhook`] | what does the webhook answer to a Kubernetes request |
-//! | [`directory`] | who is in which group |
+//! | [`scope`], [`pattern`], [`guid`], `name` | how places, actions, ids and names are compared |
+//! | `condition` | what narrows an assignment |
+//! | `access` | does Azure RBAC allow one action |
+//! | `webhook` | what does the webhook answer to a Kubernetes request |
+//! | `directory` | who is in which group |
 //!
-//! A decision is watched by [`recorder`] and told by [`explain`] as a [`trace`]; [`remarks`] tells what is
+//! A decision is watched by `recorder` and told by `explain` as a [`trace`]; `remarks` tells what is
 //! wrong only beside other documents.
 //!
 //! *Source:* guard, and Azure's documentation of RBAC; each module names its own.

@@ -1,7 +1,7 @@
 //! How is an answer said in words?
 //!
 //! Traces and reviews are data. Whole answers are put together here, for a terminal and for the page; the
-//! words of their parts come from [`crate::words`] and were made with the trace.
+//! words of their parts come from `crate::words` and were made with the trace.
 
 mod azure;
 mod azure_access;

@@ -28,7 +28,7 @@ fn a_line_is_found_in_what_stands_around_it() {
         "PS C:\\Users\\me> kubectl.exe get pods -n dev",
         "➜  ~ k -ndev get po",
         "sudo -u root KUBECONFIG=x kubectl --namespace=dev get pods",
-        "KUBECONFIG=/tmp/x /usr/local/bin/kubectl get pod --namespace dev",
+        "KUBECONFIG=admin.conf ./bin/kubectl get pod --namespace dev",
         "```\nkubectl get pods -n dev\n```",
         "# first look\n\nkubectl get \\\n  pods -n dev",
         "kubectl get pods -n dev | grep web",

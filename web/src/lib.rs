@@ -1,6 +1,6 @@
 //! What is the playground made of?
 //!
-//! Compiled for the browser this crate is the page ([`app`]); compiled for the machine it is built
+//! Compiled for the browser this crate is the page (`app`); compiled for the machine it is built
 //! on, it is the tool that turns the page and the npm package into files and serves them
 //! (`builder`). One crate, so that the page and the tool that post-processes it always agree on the
 //! version of `wasm-bindgen`.

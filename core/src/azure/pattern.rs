@@ -7,7 +7,7 @@
 //! *Source:* spec section 4.3; Azure custom roles, "Action formats".
 //!
 //! *Invariants.* Matching looks at each byte of the action a bounded number of times for each byte of the
-//! pattern, and patterns are shorter than [`Pattern::LONGEST`].
+//! pattern, and patterns are shorter than `Pattern::LONGEST`.
 
 use crate::source::{Span, Spanned};
 

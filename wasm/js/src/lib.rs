@@ -1,7 +1,7 @@
 //! How does JavaScript ask?
 //!
 //! This crate gives the engine a JavaScript surface and nothing else: it reads arguments, calls
-//! [`aksess`], and turns the results into plain objects. The shapes are those of the `*.d.ts` files,
+//! `aksess`, and turns the results into plain objects. The shapes are those of the `*.d.ts` files,
 //! which are written by hand and become part of the package.
 //!
 //! *Invariants.* No rule of authorization is here. Arguments that are wrong throw a `TypeError` that
