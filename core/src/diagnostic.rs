@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use crate::sorted;
 use crate::source::{Location, Sources, Span};
 
 /// How much a diagnostic matters.
@@ -75,11 +76,12 @@ impl Diagnostics {
     pub(crate) fn finish(mut self, sources: &Sources) -> Vec<Diagnostic> {
         let unlisted = self.found.len().saturating_sub(MOST);
         if unlisted > 0 {
-            self.found.sort_by_key(|(_, severity, _)| *severity);
+            sorted::sort_by_key(&mut self.found, |(_, severity, _)| *severity);
             self.found.truncate(MOST);
         }
-        self.found
-            .sort_by_key(|(span, severity, _)| (span.source, span.start, *severity));
+        sorted::sort_by_key(&mut self.found, |(span, severity, _)| {
+            (span.source, span.start, *severity)
+        });
         if let Some((span, ..)) = self.found.last()
             && unlisted > 0
         {

@@ -21,9 +21,9 @@ pub(crate) mod scan;
 mod yaml;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
+use crate::sorted;
 use crate::source::Span;
 
 /// Deepest nesting read in either syntax.
@@ -253,13 +253,17 @@ fn parts(text: &str) -> Vec<(usize, &str)> {
 /// Makes a mapping of entries in the order written. A key written again replaces the earlier one,
 /// as it does for kubectl, and is told.
 fn mapping<'t>(entries: Vec<Entry<'t>>, found: &mut Diagnostics) -> Value<'t> {
-    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    let key = |at: usize| entries.get(at).map(|entry| entry.key.as_ref());
+    let order = sorted::order(entries.len(), &|one, other| key(one).cmp(&key(other)));
     let mut replaced = vec![false; entries.len()];
-    for (index, entry) in entries.iter().enumerate() {
-        let Some(earlier) = last.insert(&entry.key, index) else {
+    for (earlier, later) in order.iter().zip(order.iter().skip(1)) {
+        let (Some(before), Some(entry)) = (entries.get(*earlier), entries.get(*later)) else {
             continue;
         };
-        if let Some(mark) = replaced.get_mut(earlier) {
+        if before.key != entry.key {
+            continue;
+        }
+        if let Some(mark) = replaced.get_mut(*earlier) {
             *mark = true;
         }
         found.warning(

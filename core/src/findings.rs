@@ -28,6 +28,7 @@ use serde::Serialize;
 
 use crate::chain::Authorizer;
 use crate::review::AccessReview;
+use crate::sorted;
 use crate::source::Location;
 use survey::Survey;
 
@@ -92,7 +93,7 @@ impl Authorizer {
         orders::look(&mut survey);
         let mut listed = survey.found;
         // The sort is stable: equals keep document order.
-        listed.sort_by_key(|of| (of.level, of.rule));
+        sorted::sort_by_key(&mut listed, |of| (of.level, of.rule));
         let unlisted = listed.len().saturating_sub(Findings::MOST);
         listed.truncate(Findings::MOST);
         Findings { listed, unlisted }

@@ -79,6 +79,7 @@ pub mod review;
 pub mod scenario;
 mod settings;
 pub mod snapshot;
+pub mod sorted;
 mod source;
 mod status;
 mod trace;

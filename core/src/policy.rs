@@ -66,7 +66,7 @@ impl Policy {
             kubernetes: Arc::new(kubernetes),
             azure,
             settings,
-            of_azure: of_azure.into_iter().collect(),
+            of_azure,
             scenarios,
             manifests,
         }

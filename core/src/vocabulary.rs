@@ -3,14 +3,13 @@
 //! What a form can suggest: everyone who is bound, every namespace that is mentioned, every verb,
 //! group and resource that a rule names. Wildcards are left out; they are no answer to "which one".
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::command::{Context, Kind};
 use crate::kubernetes::PolicyRule;
 use crate::kubernetes::subject::{service_account, service_account_namespace};
 use crate::policy::Policy;
+use crate::sorted;
 use crate::source::Spanned;
 
 /// The verbs of the API, in the order people think of them.
@@ -50,7 +49,7 @@ pub struct Vocabulary {
 impl Policy {
     /// What the documents tell about kinds, for reading a pasted line.
     pub fn context(&self) -> Context {
-        let mut kinds = BTreeSet::new();
+        let mut kinds = Vec::new();
         for rule in self.kubernetes.roles.iter().flat_map(|role| &role.rules) {
             let plain = rule
                 .resources
@@ -65,11 +64,13 @@ impl Policy {
                 );
             }
         }
-        let kinds = kinds.into_iter().map(|(resource, group)| Kind {
-            resource: resource.to_owned(),
-            group: group.to_owned(),
-            ..Kind::default()
-        });
+        let kinds = sorted::set(kinds)
+            .into_iter()
+            .map(|(resource, group)| Kind {
+                resource: resource.to_owned(),
+                group: group.to_owned(),
+                ..Kind::default()
+            });
         Context {
             kinds: kinds.collect(),
             objects: self.manifests.clone(),
@@ -79,9 +80,8 @@ impl Policy {
 
     /// The names this policy uses.
     pub fn vocabulary(&self) -> Vocabulary {
-        let mut users = BTreeSet::new();
-        let mut groups = BTreeSet::new();
-        let mut namespaces = BTreeSet::new();
+        let (mut users, mut groups) = (Vec::new(), Vec::new());
+        let mut namespaces: Vec<String> = Vec::new();
         for role in &self.kubernetes.roles {
             namespaces.extend(role.namespace.as_ref().map(|of| of.value.clone()));
         }
@@ -89,26 +89,23 @@ impl Policy {
             namespaces.extend(binding.namespace.as_ref().map(|of| of.value.clone()));
             for subject in &binding.subjects {
                 match subject.kind.as_str() {
-                    "User" => users.insert(subject.name.clone()),
-                    "Group" => groups.insert(subject.name.clone()),
+                    "User" => users.push(subject.name.clone()),
+                    "Group" => groups.push(subject.name.clone()),
                     "ServiceAccount" => {
-                        let namespace = service_account_namespace(subject, binding);
-                        namespaces.extend(namespace.map(str::to_owned));
-                        namespace.is_some_and(|namespace| {
-                            users.insert(service_account(namespace, &subject.name))
-                        })
+                        if let Some(namespace) = service_account_namespace(subject, binding) {
+                            namespaces.push(namespace.to_owned());
+                            users.push(service_account(namespace, &subject.name));
+                        }
                     }
-                    _ => false,
-                };
+                    _ => {}
+                }
             }
         }
         let of_rules = |part: fn(&PolicyRule) -> &Vec<Spanned<String>>| {
             let rules = self.kubernetes.roles.iter().flat_map(|role| &role.rules);
             let names = rules.flat_map(part).map(|name| &name.value);
-            let named: BTreeSet<&String> = names
-                .filter(|name| !name.is_empty() && !name.contains('*'))
-                .collect();
-            named.into_iter().cloned().collect::<Vec<_>>()
+            let named = names.filter(|name| !name.is_empty() && !name.contains('*'));
+            sorted::set(named).into_iter().cloned().collect::<Vec<_>>()
         };
         let mut verbs: Vec<String> = VERBS.iter().map(|&verb| verb.to_owned()).collect();
         let more = of_rules(|rule| &rule.verbs);
@@ -117,9 +114,9 @@ impl Policy {
                 .filter(|verb| !VERBS.contains(&verb.as_str())),
         );
         Vocabulary {
-            users: users.into_iter().collect(),
-            groups: groups.into_iter().collect(),
-            namespaces: namespaces.into_iter().collect(),
+            users: sorted::set(users),
+            groups: sorted::set(groups),
+            namespaces: sorted::set(namespaces),
             verbs,
             api_groups: of_rules(|rule| &rule.api_groups),
             resources: of_rules(|rule| &rule.resources),

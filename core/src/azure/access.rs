@@ -12,7 +12,7 @@
 //! *Invariants.* [`AccessControl::check`] is the only function that decides; it cannot fail, and allocates
 //! nothing. Each test exists once, here, and [`super::explain`] asks the same ones for the trace.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use foldhash::quality::FixedState;
 
@@ -26,6 +26,7 @@ use super::pattern::Pattern;
 use super::scope::ManagementGroups;
 use super::time::Instant;
 use crate::observer::Observer;
+use crate::sorted;
 
 /// Which lists of a permission an action is looked up in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -203,9 +204,9 @@ impl AccessControl {
     }
 
     /// The positions of the assignments that name any of these.
-    pub(crate) fn naming(&self, me: &[Guid]) -> BTreeSet<u32> {
+    pub(crate) fn naming(&self, me: &[Guid]) -> Vec<u32> {
         let of = me.iter().filter_map(|id| self.by_principal.get(id));
-        of.flatten().copied().collect()
+        sorted::set(of.flatten().copied())
     }
 
     /// The definition an assignment refers to.

@@ -34,12 +34,9 @@ impl Authorizer {
             groups,
             people,
         } = objects.clone();
-        let mut directory = Directory::new(groups, &people);
-        for assignment in &assignments {
-            if let Some(name) = &assignment.principal.name {
-                directory.called(assignment.principal.id, name);
-            }
-        }
+        let principals = assignments.iter().map(|of| &of.principal);
+        let named = principals.filter_map(|of| Some((of.id, of.name.clone()?)));
+        let directory = Directory::new(groups, &people, named.collect());
         let cluster = clusters.into_iter().next_back();
         let webhook = cluster
             .clone()

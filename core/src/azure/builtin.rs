@@ -6,20 +6,19 @@
 //!
 //! *Source:* the head of `builtin/roles.txt`.
 
-use std::collections::BTreeSet;
-
 use super::guid::Guid;
 use super::model::{Permission, RoleDefinition};
 use super::pattern::Pattern;
+use crate::sorted;
 use crate::source::{Span, Spanned};
 
 const ROLES: &str = include_str!("builtin/roles.txt");
 
 /// The built-in roles that are not pasted, then those that are.
 pub(crate) fn with_defaults(pasted: Vec<RoleDefinition>) -> Vec<RoleDefinition> {
-    let known: BTreeSet<Guid> = pasted.iter().map(|role| role.id).collect();
+    let known = sorted::set(pasted.iter().map(|role| role.id));
     let mut roles = roles();
-    roles.retain(|role| !known.contains(&role.id));
+    roles.retain(|role| known.binary_search(&role.id).is_err());
     roles.extend(pasted);
     roles
 }

@@ -8,8 +8,6 @@
 //!
 //! *Invariants.* [`AccessControl::check`](super::access::AccessControl::check) decides, as for the data plane.
 
-use std::collections::BTreeSet;
-
 use super::access::{Access, Plane, Query};
 use super::authorizer::Authorizer;
 use super::explain::{self, References};
@@ -22,6 +20,7 @@ use super::trace::AzureTrace;
 use super::webhook::Attempt;
 use crate::credential::Claims;
 use crate::observer::Observer;
+use crate::sorted;
 use crate::source::Sources;
 
 /// A question to Azure Resource Manager.
@@ -50,9 +49,9 @@ impl Authorizer {
 
     /// These ids, and every group that the directory puts them in.
     pub(crate) fn with_groups(&self, mut ids: Vec<Guid>) -> Vec<Guid> {
-        let known: BTreeSet<Guid> = ids.iter().copied().collect();
+        let known = sorted::set(ids.iter().copied());
         let groups = self.directory.groups_of(&ids).into_iter();
-        ids.extend(groups.filter(|group| !known.contains(group)));
+        ids.extend(groups.filter(|group| known.binary_search(group).is_err()));
         ids
     }
 

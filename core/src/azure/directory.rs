@@ -8,81 +8,79 @@
 //!
 //! *Source:* spec section 4.1; vectors, "Groups".
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
+
+use foldhash::fast::FixedState;
 
 use super::guid::Guid;
 use super::model::{Group, Member};
+use crate::sorted::Sorted;
 
 /// Groups and the names of everyone known.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Directory {
     groups: Vec<Group>,
     /// The groups that hold someone directly, by position.
-    holders: BTreeMap<Guid, Vec<usize>>,
-    names: BTreeMap<Guid, String>,
-    sign_ins: BTreeMap<Guid, String>,
+    holders: Sorted<Guid, usize>,
+    names: Sorted<Guid, String>,
+    sign_ins: Sorted<Guid, String>,
 }
 
 impl Directory {
-    pub(crate) fn new(groups: Vec<Group>, people: &[Member]) -> Self {
-        let mut directory = Self::default();
-        for (position, group) in groups.iter().enumerate() {
-            directory.called(group.id, &group.name);
-            for member in &group.members {
-                directory.knows(member);
-                directory
-                    .holders
-                    .entry(member.id)
-                    .or_default()
-                    .push(position);
-            }
-        }
-        for person in people {
-            directory.knows(person);
-        }
-        directory.groups = groups;
-        directory
-    }
-
-    fn knows(&mut self, member: &Member) {
-        self.called(member.id, &member.name);
-        if !member.user_principal_name.is_empty() {
-            let name = member.user_principal_name.clone();
-            self.sign_ins.entry(member.id).or_insert(name);
-        }
-    }
-
-    /// Remembers a name; the first one told stays.
-    pub(crate) fn called(&mut self, id: Guid, name: &str) {
-        if !name.is_empty() {
-            self.names.entry(id).or_insert_with(|| name.to_owned());
+    /// Groups with their members, people, and more names; of several names the first one told stays.
+    pub(crate) fn new(groups: Vec<Group>, people: &[Member], more: Vec<(Guid, String)>) -> Self {
+        let members = groups.iter().flat_map(|group| &group.members);
+        let known = || members.clone().chain(people);
+        let holders = (0..).zip(&groups).flat_map(|(position, group)| {
+            let members = group.members.iter();
+            members.map(move |member| (member.id, position))
+        });
+        let of_groups = groups.iter().flat_map(|group| {
+            let members = group.members.iter().map(|of| (of.id, of.name.clone()));
+            std::iter::once((group.id, group.name.clone())).chain(members)
+        });
+        let of_people = people.iter().map(|of| (of.id, of.name.clone()));
+        let names = of_groups.chain(of_people).chain(more);
+        let sign_ins = known().map(|of| (of.id, of.user_principal_name.clone()));
+        let is_told = |(_, name): &(Guid, String)| !name.is_empty();
+        Self {
+            holders: holders.collect(),
+            names: names.filter(is_told).collect::<Sorted<_, _>>().firsts(),
+            sign_ins: sign_ins.filter(is_told).collect::<Sorted<_, _>>().firsts(),
+            groups,
         }
     }
 
     /// The name of someone, if a document gives one.
     pub(crate) fn name(&self, id: Guid) -> Option<&str> {
-        self.names.get(&id).map(String::as_str)
+        self.names.first(&id).map(String::as_str)
     }
 
     /// The sign-in name of someone, if a document gives one.
     pub(crate) fn sign_in(&self, id: Guid) -> Option<&str> {
-        self.sign_ins.get(&id).map(String::as_str)
+        self.sign_ins.first(&id).map(String::as_str)
     }
 
     /// Every sign-in name, and whose it is.
     pub(crate) fn sign_ins(&self) -> impl Iterator<Item = (Guid, &str)> {
-        self.sign_ins.iter().map(|(id, name)| (*id, name.as_str()))
+        self.sign_ins
+            .pairs()
+            .iter()
+            .map(|(id, name)| (*id, name.as_str()))
     }
 
     /// Every name, and whose it is.
     pub(crate) fn names(&self) -> impl Iterator<Item = (Guid, &str)> {
-        self.names.iter().map(|(id, name)| (*id, name.as_str()))
+        self.names
+            .pairs()
+            .iter()
+            .map(|(id, name)| (*id, name.as_str()))
     }
 
     /// The object id that belongs to a sign-in name.
     pub(crate) fn who(&self, sign_in: &str) -> Option<Guid> {
-        let named = |(_, name): &(&Guid, &String)| name.eq_ignore_ascii_case(sign_in);
-        self.sign_ins.iter().find(named).map(|(id, _)| *id)
+        let named = |(_, name): &&(Guid, String)| name.eq_ignore_ascii_case(sign_in);
+        self.sign_ins.pairs().iter().find(named).map(|(id, _)| *id)
     }
 
     /// The groups known.
@@ -93,11 +91,11 @@ impl Directory {
     /// Every group that these are in, directly or through groups; themselves not among them unless they
     /// are in a circle. Each is visited once.
     pub(crate) fn groups_of(&self, start: &[Guid]) -> Vec<Guid> {
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::with_hasher(FixedState::default());
         let mut open: Vec<Guid> = start.to_vec();
         let mut found = Vec::new();
         while let Some(one) = open.pop() {
-            for position in self.holders.get(&one).into_iter().flatten() {
+            for (_, position) in self.holders.all(&one) {
                 if let Some(group) = self.groups.get(*position)
                     && seen.insert(group.id)
                 {
@@ -111,13 +109,13 @@ impl Directory {
 
     /// The shortest way from someone to a group, both ends included; empty where there is none.
     pub(crate) fn path(&self, from: Guid, to: Guid) -> Vec<Guid> {
-        let mut before: BTreeMap<Guid, Guid> = BTreeMap::new();
+        let mut before = HashMap::with_hasher(FixedState::default());
         let mut open = std::collections::VecDeque::from([from]);
         while let Some(one) = open.pop_front() {
             if one == to {
                 return trail(&before, from, to);
             }
-            for position in self.holders.get(&one).into_iter().flatten() {
+            for (_, position) in self.holders.all(&one) {
                 if let Some(group) = self.groups.get(*position)
                     && group.id != from
                     && !before.contains_key(&group.id)
@@ -131,7 +129,7 @@ impl Directory {
     }
 }
 
-fn trail(before: &BTreeMap<Guid, Guid>, from: Guid, to: Guid) -> Vec<Guid> {
+fn trail(before: &HashMap<Guid, Guid, FixedState>, from: Guid, to: Guid) -> Vec<Guid> {
     let mut trail = vec![to];
     let mut at = to;
     while at != from
@@ -170,8 +168,11 @@ mod tests {
 
     #[test]
     fn membership_is_transitive_and_circles_end() {
-        let directory =
-            Directory::new(vec![group(1, &[9, 3]), group(2, &[1]), group(3, &[2])], &[]);
+        let directory = Directory::new(
+            vec![group(1, &[9, 3]), group(2, &[1]), group(3, &[2])],
+            &[],
+            Vec::new(),
+        );
         let mut found = directory.groups_of(&[id(9)]);
         found.sort();
         assert_eq!(found, [id(1), id(2), id(3)]);

@@ -10,7 +10,7 @@
 //! more than [`Index::MOST_BLOCKS`] blocks there is no index and the patterns are matched: answers stay the
 //! same, only slower. The hash is seeded from the ids of the roles, and strings are compared whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
@@ -18,6 +18,7 @@ use foldhash::quality::FixedState;
 use super::access::{Plane, lists};
 use super::model::{DenyAssignment, Permission, RoleDefinition};
 use super::pattern::{Form, Pattern};
+use crate::sorted;
 
 /// Blocks by what they name.
 #[derive(Debug, Clone, Default)]
@@ -37,7 +38,7 @@ struct Patterns {
     /// Beginnings, up to and with a slash.
     beginnings: Table,
     /// By the whole of the pattern, in lower case.
-    others: BTreeMap<Box<[u8]>, (Pattern, Standing)>,
+    others: Vec<(Pattern, Standing)>,
 }
 
 /// The blocks a pattern stands in.
@@ -70,7 +71,12 @@ impl Index {
         assigned: &[Option<u32>],
         denies: &[DenyAssignment],
     ) -> Option<Self> {
-        let assigned: BTreeSet<u32> = assigned.iter().copied().flatten().collect();
+        let mut is_assigned = vec![false; roles.len()];
+        for at in assigned.iter().flatten() {
+            if let Some(mark) = is_assigned.get_mut(*at as usize) {
+                *mark = true;
+            }
+        }
         let mut index = Self {
             first: vec![None; roles.len()],
             denies: Vec::with_capacity(denies.len()),
@@ -82,14 +88,16 @@ impl Index {
             index.denies.push(next);
             index.add(&deny.permissions, &mut next)?;
         }
-        for (position, role) in (0u32..).zip(roles) {
-            if assigned.contains(&position) {
-                if let Some(first) = index.first.get_mut(position as usize) {
+        for (position, (role, is_assigned)) in roles.iter().zip(is_assigned).enumerate() {
+            if is_assigned {
+                if let Some(first) = index.first.get_mut(position) {
                     *first = Some(next);
                 }
                 index.add(&role.permissions, &mut next)?;
             }
         }
+        index.actions.gather();
+        index.data_actions.gather();
         Some(index)
     }
 
@@ -154,7 +162,7 @@ impl Patterns {
         Self {
             whole: table(),
             beginnings: table(),
-            others: BTreeMap::new(),
+            others: Vec::new(),
         }
     }
 
@@ -166,13 +174,28 @@ impl Patterns {
                     self.beginnings.entry(beginning.into()).or_default()
                 }
                 Form::Beginning(_) | Form::Other => {
-                    let same = self.others.entry(pattern.folded().into());
-                    &mut same
-                        .or_insert_with(|| (pattern.clone(), Standing::default()))
-                        .1
+                    let mut standing = Standing::default();
+                    stand(&mut standing);
+                    self.others.push((pattern.clone(), standing));
+                    continue;
                 }
             });
         }
+    }
+
+    /// Makes one of the patterns that are matched and say the same.
+    fn gather(&mut self) {
+        sorted::sort_by(&mut self.others, |(one, _), (other, _)| {
+            one.folded().cmp(other.folded())
+        });
+        self.others.dedup_by(|(pattern, standing), (same, all)| {
+            let is_same = pattern.folded() == same.folded();
+            if is_same {
+                all.named.append(&mut standing.named);
+                all.excepted.append(&mut standing.excepted);
+            }
+            is_same
+        });
     }
 
     /// The blocks that name an action, and those that take it away.
@@ -194,7 +217,7 @@ impl Patterns {
                     .for_each(&mut add);
             }
         }
-        for (pattern, standing) in self.others.values() {
+        for (pattern, standing) in &self.others {
             if pattern.matches(action) {
                 add(standing);
             }

@@ -4,13 +4,13 @@
 //! that was tried, every action asked for there, the deny assignments that denied it and the assignments
 //! that name the caller. It asks to see everything.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use super::access::Access;
 use super::name::Name;
 use super::webhook::{Answer, Attempt};
 use crate::observer::Observer;
+use crate::sorted;
 
 /// What was met.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
     /// Positions of the deny assignments that deny it.
     pub(crate) denials: Vec<u32>,
     /// Positions of the assignments that name the caller, and whether each grants it.
-    pub(crate) assignments: BTreeMap<u32, bool>,
+    pub(crate) assignments: Vec<(u32, bool)>,
 }
 
 const ON: ControlFlow<()> = ControlFlow::Continue(());
@@ -54,7 +54,7 @@ impl Observer for Recorder {
                 action: action.clone(),
                 access: Access::NotAllowed,
                 denials: Vec::new(),
-                assignments: BTreeMap::new(),
+                assignments: Vec::new(),
             });
         }
     }
@@ -72,7 +72,7 @@ impl Observer for Recorder {
 
     fn assignment(&mut self, position: u32, grants: bool) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
-            asked.assignments.insert(position, grants);
+            asked.assignments.push((position, grants));
         }
         ON
     }
@@ -80,6 +80,8 @@ impl Observer for Recorder {
     fn decided(&mut self, access: Access) -> ControlFlow<()> {
         if let Some(asked) = self.last() {
             asked.access = access;
+            sorted::sort_by_key(&mut asked.assignments, |(at, _)| *at);
+            asked.assignments.dedup_by_key(|(at, _)| *at);
         }
         ON
     }
@@ -101,8 +103,10 @@ impl Tried {
         let Some((first, rest)) = self.actions.split_first() else {
             return Vec::new();
         };
-        let grants = |asked: &Asked, position: &u32| asked.assignments.get(position) == Some(&true);
-        let positions = first.assignments.keys().copied();
+        let grants = |asked: &Asked, position: &u32| {
+            asked.assignments.binary_search(&(*position, true)).is_ok()
+        };
+        let positions = first.assignments.iter().map(|(position, _)| *position);
         positions
             .filter(|position| {
                 grants(first, position) && rest.iter().all(|of| grants(of, position))
@@ -111,13 +115,14 @@ impl Tried {
     }
 
     /// The assignments that grant some action, with the first one each grants, in document order.
-    pub(crate) fn granting_some(&self) -> BTreeMap<u32, &Name> {
-        let mut granting = BTreeMap::new();
+    pub(crate) fn granting_some(&self) -> Vec<(u32, &Name)> {
+        let mut granting: Vec<(u32, &Name)> = Vec::new();
         for asked in &self.actions {
-            for (position, _) in asked.assignments.iter().filter(|(_, grants)| **grants) {
-                granting.entry(*position).or_insert(&asked.action);
-            }
+            let grants = asked.assignments.iter().filter(|(_, grants)| *grants);
+            granting.extend(grants.map(|(position, _)| (*position, &asked.action)));
         }
+        sorted::sort_by_key(&mut granting, |(position, _)| *position);
+        granting.dedup_by_key(|(position, _)| *position);
         granting
     }
 
@@ -135,13 +140,6 @@ impl Tried {
 
     /// The deny assignments that deny some action, in document order.
     pub(crate) fn denying(&self) -> Vec<u32> {
-        let mut positions: Vec<u32> = self
-            .actions
-            .iter()
-            .flat_map(|of| of.denials.clone())
-            .collect();
-        positions.sort_unstable();
-        positions.dedup();
-        positions
+        sorted::set(self.actions.iter().flat_map(|of| of.denials.clone()))
     }
 }

@@ -6,18 +6,17 @@
 //!
 //! *Invariants.* Nothing here decides; each remark says what the decision does with it.
 
-use std::collections::BTreeSet;
-
 use super::builtin;
 use super::guid::Guid;
 use super::model::RoleAssignment;
 use super::read::Objects;
 use crate::diagnostic::Diagnostics;
 use crate::settings::ClusterSettings;
+use crate::sorted;
 
 /// Tells what is worth knowing.
 pub(crate) fn tell(objects: &Objects, settings: &ClusterSettings, found: &mut Diagnostics) {
-    let known: BTreeSet<Guid> = objects.definitions.iter().map(|role| role.id).collect();
+    let known = sorted::set(objects.definitions.iter().map(|role| role.id));
     for assignment in &objects.assignments {
         role(assignment, &known, found);
         place(assignment, settings, found);
@@ -32,9 +31,9 @@ pub(crate) fn tell(objects: &Objects, settings: &ClusterSettings, found: &mut Di
     }
 }
 
-fn role(assignment: &RoleAssignment, known: &BTreeSet<Guid>, found: &mut Diagnostics) {
+fn role(assignment: &RoleAssignment, known: &[Guid], found: &mut Diagnostics) {
     let id = assignment.role.id;
-    if known.contains(&id) || builtin::name(id).is_some() {
+    if known.binary_search(&id).is_ok() || builtin::name(id).is_some() {
         return;
     }
     let named = assignment.role.name.as_ref();

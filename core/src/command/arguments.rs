@@ -9,8 +9,6 @@
 //! *Invariants.* Each word is looked at once. A flag that is not known takes no value and is noted by
 //! its name alone. Values are read by their flag's name only, so those of credentials stay unread.
 
-use std::collections::BTreeMap;
-
 use super::Pasted;
 use super::words::Word;
 
@@ -84,7 +82,8 @@ const OTHERWISE: [(&str, char, &str); 6] = [
 pub(super) struct Arguments {
     /// The verb and what follows it, flags taken out.
     pub(super) words: Vec<Word>,
-    flags: BTreeMap<String, Vec<Option<Word>>>,
+    /// In the order written; a line has few.
+    flags: Vec<(String, Option<Word>)>,
     /// Whether `--` was there.
     pub(super) dashes: bool,
 }
@@ -198,22 +197,22 @@ fn is_in(names: &str, name: &str) -> bool {
 
 impl Arguments {
     fn set(&mut self, name: &str, value: Option<Word>) {
-        let values = self.flags.entry(name.to_owned()).or_default();
-        values.push(value);
+        self.flags.push((name.to_owned(), value));
     }
 
-    fn given(&self, name: &str) -> &[Option<Word>] {
-        self.flags.get(name).map_or(&[], Vec::as_slice)
+    fn given(&self, name: &str) -> impl DoubleEndedIterator<Item = &Option<Word>> {
+        let named = self.flags.iter().filter(move |(of, _)| of == name);
+        named.map(|(_, value)| value)
     }
 
     /// The value of a flag, as last given.
     pub(super) fn value(&self, name: &str) -> Option<&Word> {
-        self.given(name).iter().rev().flatten().next()
+        self.given(name).rev().flatten().next()
     }
 
     /// The values of a flag, in order.
     pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &Word> {
-        self.given(name).iter().flatten()
+        self.given(name).flatten()
     }
 
     /// The values of a flag that may be a list, commas split.
@@ -226,13 +225,13 @@ impl Arguments {
     /// Whether a flag is set and not to `false`.
     pub(super) fn is_set(&self, name: &str) -> bool {
         let no = |value: &Word| matches!(value.text.as_str(), "false" | "0" | "f");
-        let last = self.given(name).last();
+        let last = self.given(name).next_back();
         last.is_some_and(|value| !value.as_ref().is_some_and(no))
     }
 
     /// Whether a flag is given at all.
     pub(super) fn is_given(&self, name: &str) -> bool {
-        self.flags.contains_key(name)
+        self.given(name).next().is_some()
     }
 
     /// What `--dry-run` says. Without a value it means the client.

@@ -8,7 +8,6 @@
 //! quadratic time on nested brackets.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, Span as Range};
 
@@ -36,7 +35,7 @@ pub(super) fn read<'t>(
         text,
         found,
         open: Vec::new(),
-        anchors: BTreeMap::new(),
+        anchors: Vec::new(),
         aliased: 0,
         root: None,
         documents: Vec::new(),
@@ -57,7 +56,8 @@ struct Reader<'t, 'd> {
     text: &'t str,
     found: &'d mut Diagnostics,
     open: Vec<Open<'t>>,
-    anchors: BTreeMap<usize, (Node<'t>, usize)>,
+    /// By the number the parser gives them, from 1.
+    anchors: Vec<Option<(Node<'t>, usize)>>,
     aliased: usize,
     root: Option<Node<'t>>,
     documents: Vec<Node<'t>>,
@@ -128,7 +128,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<Node<'t>, Failure> {
-        let Some((node, size)) = self.anchors.get(&anchor) else {
+        let Some((node, size)) = self.anchors.get(anchor).and_then(Option::as_ref) else {
             return Err((
                 span,
                 "an alias refers to an anchor that has not ended".to_owned(),
@@ -166,7 +166,12 @@ impl<'t> Reader<'t, '_> {
     /// Puts a finished node where it belongs. `plain` tells an unquoted scalar, which may be `<<`.
     fn add(&mut self, node: Node<'t>, anchor: usize, plain: bool) -> Result<(), Failure> {
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), size(&node)));
+            if self.anchors.len() <= anchor {
+                self.anchors.resize_with(anchor + 1, || None);
+            }
+            if let Some(place) = self.anchors.get_mut(anchor) {
+                *place = Some((node.clone(), size(&node)));
+            }
         }
         match self.open.last_mut().map(|open| &mut open.items) {
             None => self.root = Some(node),

@@ -16,6 +16,7 @@ use crate::azure::guid::Guid;
 use crate::azure::model::Standing;
 use crate::azure::webhook::{Answer, Webhook};
 use crate::kubernetes::Subject;
+use crate::sorted;
 
 pub(super) fn look(survey: &mut Survey<'_>) {
     let Some(cluster) = survey.cluster.filter(|of| of.platform == Platform::Aks) else {
@@ -75,14 +76,8 @@ fn assigned_everything(survey: &Survey<'_>) -> bool {
     };
     let control = &survey.azure.access;
     let activated = activated(control);
-    let mut principals: Vec<Guid> = control
-        .assignments
-        .iter()
-        .map(|of| of.principal.id)
-        .collect();
-    principals.sort_unstable();
-    principals.dedup();
-    principals
+    let principals = control.assignments.iter().map(|of| of.principal.id);
+    sorted::set(principals)
         .into_iter()
         .any(|of| administers(webhook, &activated, of))
 }

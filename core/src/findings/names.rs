@@ -6,20 +6,20 @@
 //!
 //! *Source:* spec sections 2.1 and 3; seed 004, the note on sign-in names and object ids.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::survey::{Bound, Survey, is_someone};
 use super::{Level, LookedAt, Rule};
 use crate::azure::guid::Guid;
 use crate::kubernetes::{Binding, Subject};
+use crate::sorted::Sorted;
 
 pub(super) fn look(survey: &mut Survey<'_>) {
     if !survey.has_entra() {
         return;
     }
     let names = survey.azure.directory.names();
-    let names: BTreeMap<String, Guid> = names.map(|(id, name)| (name.to_lowercase(), id)).collect();
+    let names: Sorted<String, Guid> = names.map(|(id, name)| (name.to_lowercase(), id)).collect();
     let bound = Rc::clone(&survey.bound);
     for (binding, _) in bound.iter().map(Bound::parts) {
         for subject in &binding.subjects {
@@ -65,7 +65,7 @@ fn namespace(
 fn user(
     survey: &mut Survey<'_>,
     subject: &Subject,
-    names: &BTreeMap<String, Guid>,
+    names: &Sorted<String, Guid>,
     looked_at: Vec<LookedAt>,
 ) {
     let name = subject.name.as_str();
@@ -80,7 +80,7 @@ fn user(
             None => letters(survey, subject, &id.to_string(), looked_at),
         };
     }
-    match survey.sign_ins.get(&name.to_lowercase()).copied() {
+    match survey.sign_ins.last(&name.to_lowercase()).copied() {
         Some((id, sign_in)) if is_guest(sign_in) => survey.tell(
             Rule::GuestName,
             format!("{name} is a guest. The token of a guest carries no sign-in name and names them {id}; this subject is nobody."),
@@ -89,7 +89,7 @@ fn user(
         ),
         Some((_, sign_in)) => letters(survey, subject, sign_in, looked_at),
         None => {
-            if let Some(id) = names.get(&name.to_lowercase()) {
+            if let Some(id) = names.last(&name.to_lowercase()) {
                 let right = token_name(survey, *id);
                 survey.tell(
                     Rule::DisplayName,
@@ -105,14 +105,14 @@ fn user(
 fn group(
     survey: &mut Survey<'_>,
     subject: &Subject,
-    names: &BTreeMap<String, Guid>,
+    names: &Sorted<String, Guid>,
     looked_at: Vec<LookedAt>,
 ) {
     let name = subject.name.as_str();
     if let Some(id) = Guid::parse(name) {
         return letters(survey, subject, &id.to_string(), looked_at);
     }
-    if let Some(id) = names.get(&name.to_lowercase()) {
+    if let Some(id) = names.last(&name.to_lowercase()) {
         return survey.tell(
             Rule::DisplayName,
             format!("{name} is the display name of a group. Tokens name groups by object id, this one {id}; this subject is nobody of Entra."),

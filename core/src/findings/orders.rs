@@ -100,7 +100,7 @@ fn differs(survey: &Survey<'_>, role: &Role, subject: &Subject, namespace: &str)
 /// The object id a request of this subject would carry; that of a group stands for one of its members. `None`
 /// for who is unknown, and for a name that no token carries.
 fn id(survey: &Survey<'_>, subject: &Subject) -> Option<Guid> {
-    let known = survey.sign_ins.get(&subject.name.to_lowercase());
+    let known = survey.sign_ins.last(&subject.name.to_lowercase());
     let id = Guid::parse(&subject.name).or_else(|| known.map(|(id, _)| *id))?;
     let carried = match subject.kind.as_str() {
         "User" => token_name(survey, id),

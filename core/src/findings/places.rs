@@ -6,7 +6,9 @@
 //!
 //! *Source:* spec sections 1.1, 1.8, 4.2 and 4.5; seed 000, "Important".
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 use super::Rule;
 use super::survey::{Assigned, LISTED, Survey, role_name};
@@ -24,7 +26,7 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     };
     let mut ignored = Vec::new();
     // A role is looked at once, however often it is assigned.
-    let mut inside: BTreeMap<Guid, bool> = BTreeMap::new();
+    let mut inside: HashMap<Guid, bool, FixedState> = HashMap::default();
     for of in survey.assigned() {
         let scope = &of.assignment.scope.value;
         let place = Place::of(survey, scope, cluster);

@@ -6,8 +6,10 @@
 //!
 //! *Source:* spec section 9; Kubernetes, RBAC good practices, "Listing secrets".
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::rc::Rc;
+
+use foldhash::fast::FixedState;
 
 use super::elevation::{allows, asked, everything_of};
 use super::survey::{Assigned, Bound, LISTED, Survey, role_name};
@@ -27,7 +29,7 @@ pub(super) fn look(survey: &mut Survey<'_>) {
     }
     // A role is told once, with everything that binds it, in the order of the first binding.
     let mut roles: Vec<(&Role, Vec<&Binding>)> = Vec::new();
-    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut known: HashMap<(&str, &str), usize, FixedState> = HashMap::default();
     let bound = Rc::clone(&survey.bound);
     for (binding, role) in bound.iter().map(Bound::parts) {
         let Some(role) = role.filter(|_| !binding.subjects.is_empty()) else {

@@ -5,7 +5,6 @@
 //! aksess brings, and pasted ones that give no more than the default policy or AKS itself does.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::powers::Powers;
@@ -18,6 +17,7 @@ use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use crate::chain::Authorizer;
 use crate::kubernetes::builtin::Usual;
 use crate::kubernetes::{Binding, Role, Subject};
+use crate::sorted::Sorted;
 use crate::source::Span;
 
 /// What is looked at, and what was found so far.
@@ -28,7 +28,7 @@ pub(super) struct Survey<'a> {
     /// The bindings that someone wrote, each with its role.
     pub(super) bound: Rc<[Bound<'a>]>,
     /// Sign-in names in lower case, and whose they are.
-    pub(super) sign_ins: BTreeMap<String, (Guid, &'a str)>,
+    pub(super) sign_ins: Sorted<String, (Guid, &'a str)>,
     pub(super) usual: Usual,
     pub(super) powers: Powers,
     pub(super) found: Vec<Finding>,

@@ -16,6 +16,7 @@
 //! A role with a selector the API server refuses keeps its rules.
 
 use super::model::{PolicyRule, Role};
+use crate::sorted;
 use crate::source::Spanned;
 
 /// Passes over all roles; each settles at least one more link of a chain of aggregated roles.
@@ -26,7 +27,9 @@ pub(crate) fn gather(roles: &mut [Role]) {
     let mut by_name: Vec<usize> = (0..roles.len())
         .filter(|at| roles.get(*at).is_some_and(|role| role.namespace.is_none()))
         .collect();
-    by_name.sort_by_key(|at| roles.get(*at).map(|role| role.name.value.clone()));
+    sorted::sort_by_key(&mut by_name, |at| {
+        roles.get(*at).map(|role| role.name.value.clone())
+    });
     let written: Vec<Vec<PolicyRule>> = roles
         .iter()
         .map(|role| {

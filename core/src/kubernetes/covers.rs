@@ -8,12 +8,11 @@
 //! (`Covers`, `BreakdownRule`, `ruleCovers`); `pkg/registry/rbac/validation/policy_compact.go`;
 //! `pkg/apis/rbac/v1/helpers.go` (`CompactString`).
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::model::PolicyRule;
 use crate::quote::quote;
+use crate::sorted;
 use crate::source::Spanned;
 
 /// One permission that cannot be divided.
@@ -124,8 +123,7 @@ fn covers_resource(held: &[Spanned<String>], wanted: &str) -> bool {
 /// What the API server answers to an attempt to grant more than one holds; `errors` are the roles
 /// that could not be looked up.
 pub fn message(user: &str, groups: &[&str], missing: &[Atom], errors: &[String]) -> String {
-    let compact: BTreeSet<String> = compact(missing).iter().map(describe).collect();
-    let lines: Vec<String> = compact.into_iter().collect();
+    let lines = sorted::set(compact(missing).iter().map(describe));
     let resolution = match errors {
         [] => String::new(),
         errors => format!("; resolution errors: [{}]", errors.join(" ")),

@@ -7,7 +7,6 @@
 //! *Source:* `pkg/registry/rbac/validation/rule.go`: ClusterRoleBindings first, then the RoleBindings
 //! of the namespace; the role of a binding is resolved only if a subject matches.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::authorizer::{Authorizer, Bound, role_kind};
@@ -19,6 +18,7 @@ use super::subject::service_account_namespace;
 use crate::attributes::Attributes;
 use crate::observer::Observer;
 use crate::quote::quote;
+use crate::sorted;
 use crate::source::{Sources, Spanned};
 use crate::trace::{Ground, ObjectRef, RuleRef, SubjectRef};
 
@@ -46,7 +46,7 @@ impl Recorder {
             let namespaced = binding.is_some_and(|binding| binding.scope() != CLUSTER);
             (namespaced, of.binding, of.subject)
         };
-        bound.sort_by_key(|(of, _)| order(of));
+        sorted::sort_by_key(&mut bound, |(of, _)| order(of));
         bound.dedup_by_key(|(of, _)| of.binding);
         bound
     }
@@ -96,11 +96,7 @@ pub(crate) fn unresolved(authorizer: &Authorizer, bound: &[(Bound, bool)]) -> St
 ///
 /// *Source:* `staging/src/k8s.io/apimachinery/pkg/util/errors/errors.go` (`aggregate.Error`).
 pub(crate) fn aggregate(errors: impl IntoIterator<Item = String>) -> String {
-    let mut seen = BTreeSet::new();
-    let distinct = errors
-        .into_iter()
-        .filter(|error| seen.insert(error.clone()));
-    let distinct: Vec<String> = distinct.collect();
+    let distinct = sorted::firsts(errors, Clone::clone);
     match distinct.as_slice() {
         [] => String::new(),
         [error] => error.clone(),

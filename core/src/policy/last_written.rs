@@ -6,14 +6,13 @@
 //!
 //! *Source:* spec section 4.1 (PIM); vectors, "Document shapes".
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::azure::guid::Guid;
 use crate::azure::model::{Permission, Restriction, RoleAssignment, Standing};
 use crate::azure::pattern::Pattern;
 use crate::azure::read::Objects as AzureObjects;
 use crate::diagnostic::Diagnostics;
 use crate::kubernetes::read::Objects;
+use crate::sorted::{self, Sorted};
 use crate::source::Span;
 
 /// Keeps the last of objects with the same kind, namespace and name.
@@ -97,23 +96,28 @@ fn keep_last<T, K: Ord>(
     place: impl Fn(&T) -> (&'static str, Span),
     found: &mut Diagnostics,
 ) -> Vec<T> {
-    let mut last: BTreeMap<K, usize> = BTreeMap::new();
+    let keys: Vec<K> = objects.iter().map(key).collect();
+    let order = sorted::order(keys.len(), &|one, other| {
+        keys.get(one).cmp(&keys.get(other))
+    });
     let mut is_kept = vec![true; objects.len()];
-    for (index, object) in objects.iter().enumerate() {
-        let key = key(object);
-        let earlier = last.get(&key).copied();
-        let Some((earlier, before)) = earlier.and_then(|at| Some((at, objects.get(at)?))) else {
-            last.insert(key, index);
+    // Those with one key stand together, in the order written; this one of them counts so far.
+    let mut counting: Option<usize> = None;
+    for index in order {
+        let before = counting.filter(|at| keys.get(*at) == keys.get(index));
+        let (Some(earlier), Some(object)) = (before, objects.get(index)) else {
+            counting = Some(index);
             continue;
         };
-        let replaced = if same(before, object) {
-            index
-        } else {
-            let (kind, span) = place(before);
-            let told = format!("this {kind} is written again further on; the last one counts");
-            found.warning(span, told);
-            last.insert(key, index);
-            earlier
+        let replaced = match objects.get(earlier) {
+            Some(before) if !same(before, object) => {
+                let (kind, span) = place(before);
+                let told = format!("this {kind} is written again further on; the last one counts");
+                found.warning(span, told);
+                counting = Some(index);
+                earlier
+            }
+            _ => index,
         };
         if let Some(mark) = is_kept.get_mut(replaced) {
             *mark = false;
@@ -141,25 +145,26 @@ fn assignment_key(of: &RoleAssignment) -> AssignmentKey {
 /// assignment of its own only where that is not listed.
 fn with_activations(assignments: Vec<RoleAssignment>) -> Vec<RoleAssignment> {
     let is_activation = |of: &RoleAssignment| matches!(of.standing, Standing::Active { .. });
-    let mut times: BTreeMap<AssignmentKey, Standing> = BTreeMap::new();
-    for activation in assignments.iter().filter(|of| is_activation(of)) {
-        times.insert(assignment_key(activation), activation.standing.clone());
-    }
-    if times.is_empty() {
+    let activations = assignments.iter().filter(|of| is_activation(of));
+    let times: Sorted<AssignmentKey, Standing> = activations
+        .map(|of| (assignment_key(of), of.standing.clone()))
+        .collect();
+    if times.pairs().is_empty() {
         return assignments;
     }
     let listed = assignments
         .iter()
         .filter(|of| of.standing == Standing::Permanent);
-    let listed: BTreeSet<AssignmentKey> = listed.map(assignment_key).collect();
-    let caused = |of: &RoleAssignment| is_activation(of) && listed.contains(&assignment_key(of));
+    let listed: Vec<AssignmentKey> = sorted::set(listed.map(assignment_key));
+    let is_listed = |of: &RoleAssignment| listed.binary_search(&assignment_key(of)).is_ok();
+    let caused = |of: &RoleAssignment| is_activation(of) && is_listed(of);
     let mut kept = Vec::new();
     for mut assignment in assignments {
         if caused(&assignment) {
             continue;
         }
         if assignment.standing == Standing::Permanent
-            && let Some(standing) = times.get(&assignment_key(&assignment))
+            && let Some(standing) = times.last(&assignment_key(&assignment))
         {
             assignment.standing = standing.clone();
         }

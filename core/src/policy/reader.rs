@@ -3,8 +3,6 @@
 //! A List is the documents in it, and so is what REST puts below `value`. Each document goes to the reader
 //! of its kind; what plays no part in access is told and passed over.
 
-use std::collections::BTreeSet;
-
 use crate::azure;
 use crate::command::{MAX_REQUESTS, Manifest, manifest};
 use crate::diagnostic::Diagnostics;
@@ -23,7 +21,7 @@ pub(super) struct Reader {
     pub(super) scenarios: Vec<Scenario>,
     pub(super) settings: ClusterSettings,
     /// The sources in which documents of Azure or settings stand.
-    pub(super) of_azure: BTreeSet<u32>,
+    pub(super) of_azure: Vec<u32>,
     pub(super) manifests: Vec<Manifest>,
     /// The name of the source that is read.
     file: String,
@@ -45,6 +43,13 @@ impl Reader {
         reader
     }
 
+    /// Sources are read one after the other.
+    fn is_of_azure(&mut self, source: u32) {
+        if self.of_azure.last() != Some(&source) {
+            self.of_azure.push(source);
+        }
+    }
+
     fn document(&mut self, node: &Node<'_>, depth: usize) {
         if let Value::Sequence(items) = &node.value {
             if depth < MAX_LISTS {
@@ -58,7 +63,7 @@ impl Reader {
         let version = node.get("apiVersion").and_then(Node::text);
         // Azure's documents have no `apiVersion`, and seldom a `kind` of their own.
         if version.is_none() && azure::read::read(node, &mut self.azure, &mut self.found) {
-            self.of_azure.insert(node.span.source);
+            self.is_of_azure(node.span.source);
             return;
         }
         let Some(kind) = kind else {
@@ -90,7 +95,7 @@ impl Reader {
             return;
         }
         if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
-            self.of_azure.insert(node.span.source);
+            self.is_of_azure(node.span.source);
             settings::read(node, &mut self.settings, &mut self.found);
             return;
         }

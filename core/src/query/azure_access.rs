@@ -9,8 +9,6 @@
 //! *Invariants.* Each principal is decided by `AccessControl::check`,
 //! each role by the predicate that it uses.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use crate::azure::access::{self, Access, Plane, Query};
@@ -20,6 +18,7 @@ use crate::azure::guid::Guid;
 use crate::azure::scope::Scope;
 use crate::azure::trace::{AzureGround, Denial, PermissionRef, PrincipalRef, RoleDefinitionRef};
 use crate::chain::Authorizer;
+use crate::sorted;
 
 /// An action of Azure on a scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,9 +161,14 @@ fn everyone(azure: &Azure) -> Vec<(Guid, &str)> {
     let named = assignments.map(|of| (of.principal.id, of.principal.kind.as_str()));
     let groups = azure.directory.groups();
     let members = groups.iter().flat_map(|of| &of.members);
-    let is_group: BTreeSet<Guid> = groups.iter().map(|of| of.id).collect();
-    let kind = |id| if is_group.contains(&id) { "Group" } else { "" };
-    let mut seen = BTreeSet::new();
+    let is_group = sorted::set(groups.iter().map(|of| of.id));
+    let kind = |id| {
+        if is_group.binary_search(&id).is_ok() {
+            "Group"
+        } else {
+            ""
+        }
+    };
     let all = named.chain(members.map(|of| (of.id, kind(of.id))));
-    all.filter(|(id, _)| seen.insert(*id)).collect()
+    sorted::firsts(all, |(id, _)| *id)
 }

@@ -13,8 +13,9 @@
 
 mod azure;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
+use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::chain::Authorizer;
@@ -22,6 +23,7 @@ use crate::kubernetes::covers::{Atom, uncovered};
 use crate::kubernetes::model::{Binding, PolicyRule};
 use crate::kubernetes::recorder::binding_ref;
 use crate::kubernetes::subject::service_account_namespace;
+use crate::sorted::Sorted;
 use crate::source::Location;
 
 /// Everything that someone gains or loses.
@@ -116,22 +118,24 @@ fn changed(
     other: &[Given<'_>],
     place: &Authorizer,
 ) -> Vec<Change> {
-    let mut held: BTreeMap<&Key, Vec<PolicyRule>> = BTreeMap::new();
-    for given in other {
-        for key in &given.keys {
-            held.entry(key)
-                .or_default()
-                .extend(given.rules.iter().cloned());
+    let given = other
+        .iter()
+        .flat_map(|of| of.keys.iter().map(|key| (key, &of.rules)));
+    let held: Sorted<&Key, &Vec<PolicyRule>> = given.collect();
+    let add = |covering: &mut Vec<PolicyRule>, key: &Key| {
+        for (_, rules) in held.all(&key) {
+            covering.extend(rules.iter().cloned());
         }
-    }
-    let mut told = BTreeSet::new();
+    };
+    let mut told = HashSet::with_hasher(FixedState::default());
     let mut changes = Vec::new();
     for given in having {
         for key in &given.keys {
-            let mut covering = held.get(key).cloned().unwrap_or_default();
+            let mut covering = Vec::new();
+            add(&mut covering, key);
             if !key.3.is_empty() {
                 let everywhere = (key.0.clone(), key.1.clone(), key.2.clone(), String::new());
-                covering.extend(held.get(&everywhere).into_iter().flatten().cloned());
+                add(&mut covering, &everywhere);
             }
             let mut missing = uncovered(&covering, &given.rules);
             missing.retain(|atom| told.insert((key, format!("{atom:?}"))));

@@ -7,8 +7,6 @@
 //!
 //! *Invariants.* A cell is what [`Authorizer::authorize`] answers to its request.
 
-use std::collections::BTreeMap;
-
 use crate::attributes::{Resource, Target};
 use crate::chain::Authorizer;
 use crate::credential::{Identity, PRIVILEGED_GROUP};
@@ -70,7 +68,7 @@ impl Authorizer {
         let kubernetes = &self.kubernetes;
         let contents = kubernetes.facts.contents.len() as usize;
         let mut granted = vec![0u64; contents * width];
-        let mut scopes: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+        let mut scopes: Vec<(u32, Vec<u64>)> = Vec::new();
         let mut all = vec![0u64; width];
         let columns = resources
             .iter()
@@ -86,8 +84,11 @@ impl Authorizer {
                 set(granted.get_mut(start..start + width), column);
             }
             if let Some(scope) = at.scope() {
-                let columns = scopes.entry(scope).or_insert_with(|| vec![0; width]);
-                set(Some(columns.as_mut_slice()), column);
+                let at = scopes.partition_point(|(of, _)| *of < scope);
+                if scopes.get(at).is_none_or(|(of, _)| *of != scope) {
+                    scopes.insert(at, (scope, vec![0; width]));
+                }
+                set(scopes.get_mut(at).map(|(_, of)| of.as_mut_slice()), column);
             }
             set(Some(&mut all), column);
         }

@@ -23,6 +23,7 @@ use super::lex::{Token, TokenKind, tokens};
 use super::operator::{self, Operator};
 use super::scalar::guid;
 use super::{Condition, Problem, literal};
+use crate::sorted;
 
 /// How deep parentheses and negations may nest.
 const MOST_NESTING: usize = 64;
@@ -44,7 +45,7 @@ pub(super) fn parse(text: &str) -> Result<(Expression, Vec<Problem>), Problem> {
     if parser.peek() != TokenKind::End {
         return Err(parser.expected("`AND`, `OR` or the end"));
     }
-    parser.warnings.sort_by_key(|of| of.range.start);
+    sorted::sort_by_key(&mut parser.warnings, |of| of.range.start);
     Ok((root, parser.warnings))
 }
 

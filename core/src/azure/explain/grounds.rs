@@ -11,6 +11,7 @@ use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use crate::azure::recorder::Tried;
 use crate::azure::trace::{AzureGround, Denial};
 use crate::azure::webhook::Question;
+use crate::sorted;
 
 /// The assignments that grant every action of an attempt; where none does so alone, those that grant some,
 /// each by the first it grants.
@@ -21,7 +22,7 @@ pub(super) fn grounds(
 ) -> Vec<AzureGround> {
     let alone = tried.granting();
     let mut granting = tried.granting_some();
-    granting.retain(|at, _| alone.is_empty() || alone.contains(at));
+    granting.retain(|(at, _)| alone.is_empty() || alone.binary_search(at).is_ok());
     let grounds = granting.into_iter().filter_map(|(at, action)| {
         let query = question.query(action.as_bytes(), tried.attempt.scope.as_bytes());
         ground(references, at, &query)
@@ -101,7 +102,7 @@ pub(super) fn denials(
             }
         }
     }
-    denials.sort_by_key(|(position, _)| *position);
+    sorted::sort_by_key(&mut denials, |(position, _)| *position);
     denials.into_iter().map(|(_, denial)| denial).collect()
 }
 

@@ -14,6 +14,7 @@ use crate::azure::cluster::Platform;
 use crate::azure::index::Covering;
 use crate::azure::model::{RoleAssignment, RoleDefinition};
 use crate::azure::trace::{AzureDifference, AzureFacet, AzureNearMiss};
+use crate::sorted;
 use crate::trace::Trace;
 
 mod difference;
@@ -45,14 +46,14 @@ pub(super) fn near_misses(
             .map(|(at, _)| at)
             .collect()
     } else {
-        named.iter().copied().collect()
+        named.clone()
     };
     for position in looked_at {
         let mut tried = queries.iter().zip(&covering);
         let grants = |(query, covering): (&Query<'_>, &Option<Covering>)| {
             control.grants(position, query, covering.as_ref())
         };
-        if !named.contains(&position) && !tried.any(grants) {
+        if named.binary_search(&position).is_err() && !tried.any(grants) {
             continue;
         }
         let Some(assignment) = control.assignments.get(position as usize) else {
@@ -68,7 +69,9 @@ pub(super) fn near_misses(
         near.extend(nearest.filter(|of| !of.facets.is_empty() && is_worth_it(of)));
     }
     // The sort is stable: equals keep document order.
-    near.sort_by_key(|of| (of.facets.len(), !of.names_caller(), of.is_of_other_plane()));
+    sorted::sort_by_key(&mut near, |of| {
+        (of.facets.len(), !of.names_caller(), of.is_of_other_plane())
+    });
     let count = near.len();
     near.truncate(Trace::NEAR_MISSES);
     let least = queries

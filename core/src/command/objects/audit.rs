@@ -8,7 +8,9 @@
 //!
 //! *Invariants.* Requests stand in the order of their first event.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 use super::{text, user_info};
 use crate::command::reason::spoke;
@@ -20,7 +22,7 @@ use crate::request_info::RequestInfo;
 #[derive(Default)]
 pub(super) struct Events {
     events: Vec<Event>,
-    by_id: BTreeMap<String, usize>,
+    by_id: HashMap<String, usize, FixedState>,
 }
 
 struct Event {

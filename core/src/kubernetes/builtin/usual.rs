@@ -6,16 +6,16 @@
 //!
 //! *Source:* the default policy; public dumps of AKS clusters (spec section 3.1).
 
-use std::collections::BTreeMap;
-
 use super::{aks, default_policy};
 use crate::kubernetes::model::{Binding, PolicyRule, Role, Subject};
 use crate::kubernetes::read::Objects;
+use crate::sorted::Sorted;
 
 /// The bindings every cluster has.
 #[derive(Debug)]
 pub(crate) struct Usual {
-    bindings: BTreeMap<(String, String), Binding>,
+    /// By scope and name.
+    bindings: Sorted<(String, String), Binding>,
     roles: Vec<Role>,
 }
 
@@ -37,7 +37,7 @@ impl Usual {
             return true;
         }
         let key = (binding.scope().to_owned(), binding.name.value.clone());
-        self.bindings.get(&key).is_some_and(|usual| {
+        self.bindings.last(&key).is_some_and(|usual| {
             let same = |of: &Subject, other: &Subject| {
                 of.kind == other.kind
                     && of.name == other.name
@@ -52,10 +52,15 @@ impl Usual {
 
     /// The rules that a group has by default.
     pub(crate) fn rules_of(&self, group: &str) -> Vec<PolicyRule> {
-        let named = self.bindings.values().filter(|binding| {
-            let mut subjects = binding.subjects.iter();
-            subjects.any(|of| of.kind == "Group" && of.name == group)
-        });
+        let named = self
+            .bindings
+            .pairs()
+            .iter()
+            .map(|(_, of)| of)
+            .filter(|binding| {
+                let mut subjects = binding.subjects.iter();
+                subjects.any(|of| of.kind == "Group" && of.name == group)
+            });
         let roles = named.flat_map(|binding| {
             let named = |role: &&Role| role.name.value == binding.role_ref.name;
             self.roles.iter().filter(named)

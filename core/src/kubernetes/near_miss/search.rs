@@ -17,6 +17,7 @@ use crate::kubernetes::authorizer::{At, Authorizer};
 use crate::kubernetes::facet::{Facet, Facets};
 use crate::kubernetes::facts::{Binding, CLUSTER, Facts};
 use crate::kubernetes::rule::{self, Operation};
+use crate::sorted;
 use crate::trace::{Counts, Trace};
 
 /// A binding that came near, in numbers.
@@ -39,7 +40,7 @@ pub(super) fn search(authorizer: &Authorizer, asked: &Attributes<'_>) -> (Vec<Ne
         near.select_nth_unstable_by_key(Trace::NEAR_MISSES, order);
         near.truncate(Trace::NEAR_MISSES);
     }
-    near.sort_unstable_by_key(order);
+    sorted::sort_by_key(&mut near, order);
     (near, counts)
 }
 
@@ -133,7 +134,7 @@ impl<'s> Search<'s> {
             let bound = edges.filter_map(|(edge, _)| authorizer.bound(edge));
             naming.extend(bound.map(|of| (of.binding, of.subject)));
         }
-        naming.sort_unstable();
+        sorted::sort(&mut naming);
         naming.dedup_by_key(|(binding, _)| *binding);
         naming
     }

@@ -3,7 +3,6 @@
 //! Two role assignments are the same if they give the same principal the same permissions at the same scope,
 //! under the same condition and at the same times, whatever they are called; so are two deny assignments.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::{Change, Direction};
@@ -11,6 +10,7 @@ use crate::azure::explain::References;
 use crate::azure::model::{DenyAssignment, Permission, RoleAssignment, Standing};
 use crate::azure::pattern::Pattern;
 use crate::chain::Authorizer;
+use crate::sorted;
 
 /// What the first has and the second has not. A deny assignment that goes is something gained.
 pub(super) fn changed(
@@ -22,10 +22,10 @@ pub(super) fn changed(
         azure: &having.azure,
         sources: &having.sources,
     };
-    let known: BTreeSet<String> = assignments(other).map(|(_, key)| key).collect();
+    let known = sorted::set(assignments(other).map(|(_, key)| key));
     let mut changes = Vec::new();
     for (of, key) in assignments(having) {
-        if known.contains(&key) {
+        if known.binary_search(&key).is_ok() {
             continue;
         }
         let principal = references.principal(of.principal.id);
@@ -58,9 +58,9 @@ pub(super) fn changed(
         });
     }
     // What stands in the way is told the other way round: it is lost where a deny assignment comes.
-    let known: BTreeSet<String> = having.azure.access.denies.iter().map(deny_key).collect();
+    let known = sorted::set(having.azure.access.denies.iter().map(deny_key));
     for of in &other.azure.access.denies {
-        if known.contains(&deny_key(of)) {
+        if known.binary_search(&deny_key(of)).is_ok() {
             continue;
         }
         let references = References {
@@ -135,7 +135,7 @@ fn assignments(of: &Authorizer) -> impl Iterator<Item = (&RoleAssignment, String
 fn deny_key(of: &DenyAssignment) -> String {
     let ids = |principals: &[crate::azure::model::Principal]| {
         let mut ids: Vec<String> = principals.iter().map(|of| of.id.to_string()).collect();
-        ids.sort();
+        sorted::sort(&mut ids);
         ids.join(" ")
     };
     format!(
@@ -161,7 +161,7 @@ fn permissions(blocks: &[Permission]) -> String {
         ];
         for patterns in lists {
             let mut names: Vec<String> = patterns.iter().map(name).collect();
-            names.sort();
+            sorted::sort(&mut names);
             // Writing to a String cannot fail.
             let _ = writeln!(text, "{}", names.join(" "));
         }

@@ -8,8 +8,6 @@
 //! *Invariants.* A role is proposed only if an assignment of it, decided by
 //! `AccessControl::check` beside the same deny assignments, gives everything missing.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::custom_role::CustomRole;
@@ -23,6 +21,7 @@ use crate::azure::model::{Principal, RoleAssignment, RoleDefinition, RoleReferen
 use crate::azure::scope::Scope;
 use crate::azure::trace::RoleDefinitionRef;
 use crate::chain::Authorizer;
+use crate::sorted;
 use crate::source::{Span, Spanned};
 
 /// What would supply what is missing.
@@ -51,7 +50,7 @@ pub struct RoleProposal {
 }
 
 /// An action on its plane, in lower case.
-type Known = BTreeSet<(bool, String)>;
+type Known = Vec<(bool, String)>;
 
 /// What would supply what is missing; `None` where nothing is.
 pub(super) fn supplement(
@@ -62,9 +61,8 @@ pub(super) fn supplement(
 ) -> Option<Supplement> {
     let is_missing =
         |of: &&PermissionCheck| matches!(of.outcome, Outcome::Missing | Outcome::Partly);
-    let mut seen = BTreeSet::new();
-    let mut missing: Vec<&PermissionCheck> = permissions.iter().filter(is_missing).collect();
-    missing.retain(|of| seen.insert(&of.action));
+    let missing = permissions.iter().filter(is_missing);
+    let missing: Vec<&PermissionCheck> = sorted::firsts(missing, |of| &of.action);
     if missing.is_empty() {
         return None;
     }
@@ -101,9 +99,9 @@ fn smallest(
     let needed = missing
         .iter()
         .map(|of| (is_data(of.plane), of.action.to_ascii_lowercase()));
-    let needed: Known = needed.collect();
+    let needed: Known = sorted::set(needed);
     let extra = |role: &RoleDefinition| {
-        let others = known.iter().filter(|of| !needed.contains(*of));
+        let others = known.iter().filter(|of| needed.binary_search(of).is_err());
         others
             .filter(|(data, action)| gives(role, action, *data))
             .count()
@@ -237,7 +235,7 @@ fn known(control: &AccessControl) -> Known {
         let plain = permissions.filter(|of| !of.action.contains('*'));
         known.extend(plain.map(|of| (is_data(of.plane), of.action.to_ascii_lowercase())));
     }
-    known
+    sorted::set(known)
 }
 
 /// Stars, then entries: of two roles that give as many known actions, the one with fewer is the smaller.
