@@ -9,9 +9,9 @@
 //!
 //! *Invariants.* Groups are complete: nothing is added here. A non-resource request has no namespace.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use crate::extra::ExtraFields;
 
 /// One request to decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,8 +112,8 @@ pub struct SubjectAccessReviewSpec {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub uid: String,
     /// What authentication said beside name and groups: for Entra users, the `oid`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extra: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "ExtraFields::is_empty")]
+    pub extra: ExtraFields,
     /// A question about an API object; exactly one of the two is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_attributes: Option<ResourceAttributes>,
@@ -185,11 +185,8 @@ impl SubjectAccessReviewSpec {
 }
 
 /// Extra fields without their strings' owner.
-pub(crate) fn borrowed(extra: &BTreeMap<String, Vec<String>>) -> Extra<'_> {
-    let fields = extra.iter();
-    fields
-        .map(|(key, values)| (key.as_str(), values.as_slice()))
-        .collect()
+pub(crate) fn borrowed(extra: &ExtraFields) -> Extra<'_> {
+    extra.iter().collect()
 }
 
 impl ResourceAttributes {

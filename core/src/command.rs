@@ -51,9 +51,9 @@ mod verbs;
 mod whoami;
 mod words;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
+
+use crate::extra::ExtraFields;
 
 pub use crate::question::Question;
 pub use kinds::{BuiltIn, built_in};
@@ -211,8 +211,8 @@ pub struct UserInfo {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub uid: String,
     /// The extra keys with their values.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extra: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "ExtraFields::is_empty")]
+    pub extra: ExtraFields,
 }
 
 /// An answer of the server that the text tells.

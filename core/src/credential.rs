@@ -9,10 +9,9 @@
 
 mod claims;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
+use crate::extra::ExtraFields;
 use crate::kubernetes::subject::service_account;
 
 pub use claims::{Claims, Overage};
@@ -36,7 +35,7 @@ pub enum Credential {
         /// All groups.
         groups: Vec<String>,
         /// Keys and values of the extra fields.
-        extra: BTreeMap<String, Vec<String>>,
+        extra: ExtraFields,
     },
     /// A client certificate.
     Certificate {
@@ -66,8 +65,8 @@ pub struct Identity {
     /// Every group.
     pub groups: Vec<String>,
     /// What is known beside: for Entra users, the `oid`.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extra: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "ExtraFields::is_empty")]
+    pub extra: ExtraFields,
 }
 
 impl Credential {
@@ -102,7 +101,9 @@ impl Credential {
             Self::Token(claims) => Identity {
                 user: claims.user().to_owned(),
                 groups: authenticated(claims.groups.clone().unwrap_or_default()),
-                extra: BTreeMap::from([("oid".to_owned(), vec![claims.oid.clone()])]),
+                extra: [("oid".to_owned(), vec![claims.oid.clone()])]
+                    .into_iter()
+                    .collect(),
             },
             Self::Anonymous => Identity {
                 user: ANONYMOUS.to_owned(),

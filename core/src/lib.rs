@@ -59,6 +59,7 @@ mod decision;
 mod diagnostic;
 mod document;
 mod escalation;
+mod extra;
 pub mod findings;
 mod forbidden;
 pub mod impersonation;
@@ -99,6 +100,7 @@ pub use credential::{
 pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
 pub use escalation::{Escalation, Pass};
+pub use extra::ExtraFields;
 pub use kubeconfig::Kubeconfig;
 pub use memory::Memory;
 pub use observer::Gate;

@@ -106,7 +106,7 @@ impl Authorizer {
             authorizer: self.clone(),
             reaches: self.kubernetes.reaches(&identity.user, groups).collect(),
             ids: webhook::ids(
-                identity.extra.get(OBJECT_ID).map(Vec::as_slice),
+                identity.extra.get(OBJECT_ID),
                 identity.groups.iter().map(String::as_str),
             ),
             is_privileged,
@@ -145,17 +145,14 @@ impl Caller {
         Attributes {
             user: &self.identity.user,
             groups: self.identity.groups.iter().map(String::as_str).collect(),
-            extra: extra
-                .map(|(key, of)| (key.as_str(), of.as_slice()))
-                .collect(),
+            extra: extra.collect(),
             verb,
             target,
         }
     }
 
     fn oid(&self) -> Option<&[String]> {
-        let values = self.identity.extra.get(OBJECT_ID);
-        values.map(Vec::as_slice)
+        self.identity.extra.get(OBJECT_ID)
     }
 
     /// Who it is.

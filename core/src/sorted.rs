@@ -88,7 +88,7 @@ pub fn firsts<T, K: Ord>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) ->
 }
 
 /// Values in the order of their keys. A key may have several, which stand in the order they were given.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sorted<K, V>(Vec<(K, V)>);
 
 impl<K, V> Default for Sorted<K, V> {
@@ -140,7 +140,20 @@ impl<K: Ord, V> Sorted<K, V> {
         self
     }
 
-    /// Every key with its value.
+    /// Keeps the last value of each key.
+    #[must_use]
+    pub fn lasts(mut self) -> Self {
+        self.0.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            if is_same {
+                std::mem::swap(next, kept);
+            }
+            is_same
+        });
+        self
+    }
+
+    /// Every key with its values.
     pub fn pairs(&self) -> &[(K, V)] {
         &self.0
     }
@@ -169,6 +182,8 @@ mod tests {
         assert_eq!(sorted.all("b"), [("b", 1), ("b", 3), ("b", 5)]);
         assert_eq!((sorted.first("b"), sorted.last("b")), (Some(&1), Some(&5)));
         assert_eq!(sorted.last("d"), None);
+        let lasts = sorted.clone().lasts();
+        assert_eq!(lasts.pairs(), [("a", 2), ("b", 5), ("c", 4)]);
         let firsts = sorted.firsts();
         assert_eq!(firsts.pairs(), [("a", 2), ("b", 1), ("c", 4)]);
         assert_eq!(

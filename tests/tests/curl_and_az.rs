@@ -85,7 +85,7 @@ fn curl_says_method_and_whom_it_acts_as() {
         (who.user.as_str(), who.groups),
         ("eve", vec!["g".to_owned()])
     );
-    assert_eq!(who.extra.get("oid"), Some(&vec!["1".to_owned()]));
+    assert_eq!(who.extra.get("oid"), Some(&["1".to_owned()][..]));
     let stream = read("curl 'https://h/api/v1/namespaces/dev/pods/web/exec?command=ls'");
     assert_eq!(
         asked(&stream),

@@ -1,9 +1,7 @@
 //! Does a line that names a file ask about what is in it?
 
-use std::collections::BTreeMap;
-
 use aksess::access_request::{AccessRequest, Ask};
-use aksess::{Authorizer, Credential, Policy, Source};
+use aksess::{Authorizer, Credential, ExtraFields, Policy, Source};
 
 const POLICY: &str = "
 kind: ClusterRole
@@ -39,7 +37,7 @@ fn apply_asks_for_every_object_of_the_file() {
             credential: Credential::Review {
                 user: "alice".to_owned(),
                 groups: vec!["system:authenticated".to_owned()],
-                extra: BTreeMap::new(),
+                extra: ExtraFields::default(),
             },
             impersonate: None,
             order: None,

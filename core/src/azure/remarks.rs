@@ -49,7 +49,8 @@ fn place(assignment: &RoleAssignment, settings: &ClusterSettings, found: &mut Di
     let Some(group) = scope.value.management_group() else {
         return;
     };
-    let mut placed = settings.management_groups.values().flatten();
+    let placed = settings.management_groups.pairs().iter();
+    let mut placed = placed.flat_map(|(_, of)| of);
     if !placed.any(|of| of == group) {
         found.info(
             scope.span,

@@ -8,7 +8,7 @@
 //!
 //! *Source:* spec section 4.2; Azure RBAC, "Understand scope".
 
-use std::collections::BTreeMap;
+use crate::sorted::Sorted;
 
 const MANAGEMENT_GROUPS: &str = "/providers/microsoft.management/managementgroups/";
 const SUBSCRIPTIONS: &str = "/subscriptions/";
@@ -23,7 +23,7 @@ pub struct Scope {
 }
 
 /// The management groups of each subscription, nearest first; all in lower case.
-pub(crate) type ManagementGroups = BTreeMap<String, Vec<String>>;
+pub(crate) type ManagementGroups = Sorted<String, Vec<String>>;
 
 impl Scope {
     /// Reads a scope.
@@ -88,7 +88,7 @@ impl Scope {
 }
 
 fn in_group(resource: &[u8], group: &str, groups: &ManagementGroups) -> bool {
-    if groups.is_empty() {
+    if groups.pairs().is_empty() {
         return false;
     }
     let Some(below) = resource.strip_prefix(SUBSCRIPTIONS.as_bytes()) else {
@@ -97,7 +97,7 @@ fn in_group(resource: &[u8], group: &str, groups: &ManagementGroups) -> bool {
     let subscription = below.split(|byte| *byte == b'/').next().unwrap_or_default();
     let chain = std::str::from_utf8(subscription)
         .ok()
-        .and_then(|of| groups.get(of));
+        .and_then(|of| groups.last(of));
     chain.is_some_and(|chain| chain.iter().any(|of| of == group))
 }
 
@@ -106,8 +106,9 @@ mod tests {
     use super::*;
 
     fn covers(scope: &str, resource: &str) -> bool {
-        let groups =
-            BTreeMap::from([("s1".to_owned(), vec!["corp".to_owned(), "root".to_owned()])]);
+        let groups = [("s1".to_owned(), vec!["corp".to_owned(), "root".to_owned()])]
+            .into_iter()
+            .collect();
         let resource = resource.to_lowercase();
         Scope::parse(scope)
             .unwrap()

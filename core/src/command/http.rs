@@ -198,11 +198,7 @@ impl Curl {
             Some("uid") => self.who.uid = value,
             Some(rest) => {
                 if let Some(key) = rest.strip_prefix("extra-") {
-                    self.who
-                        .extra
-                        .entry(key.to_owned())
-                        .or_default()
-                        .push(value);
+                    self.who.extra.push(key.to_owned(), value);
                 }
             }
             None => {}

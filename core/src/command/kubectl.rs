@@ -275,8 +275,7 @@ fn impersonate(arguments: &Arguments) -> Option<UserInfo> {
     };
     for extra in arguments.values("as-user-extra") {
         if let Some((key, value)) = extra.text.split_once('=') {
-            let values = who.extra.entry(key.to_lowercase()).or_default();
-            values.push(value.to_owned());
+            who.extra.push(key.to_lowercase(), value.to_owned());
         }
     }
     Some(who)

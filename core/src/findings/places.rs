@@ -135,7 +135,8 @@ fn unplaced(survey: &mut Survey<'_>, of: Assigned<'_>) {
         return;
     };
     let groups = &survey.azure.access.management_groups;
-    if groups.values().flatten().any(|placed| placed == group) {
+    let mut placed = groups.pairs().iter().flat_map(|(_, of)| of);
+    if placed.any(|of| of == group) {
         return;
     }
     let looked_at = vec![

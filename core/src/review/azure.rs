@@ -172,7 +172,7 @@ impl Authorizer {
                 .then(|| self.azure.ids_of(claims))
                 .flatten();
         }
-        let [oid] = identity.extra.get("oid")?.as_slice() else {
+        let [oid] = identity.extra.get("oid")? else {
             return None;
         };
         let claims = crate::credential::Claims {

@@ -7,6 +7,7 @@ use crate::azure::scope::Scope;
 use crate::diagnostic::Diagnostics;
 use crate::document::fields::Fields;
 use crate::document::{Node, Value};
+use crate::sorted::Sorted;
 
 const FIELDS: [&str; 17] = [
     "apiVersion",
@@ -111,6 +112,7 @@ fn management_groups(fields: &mut Fields<'_, '_, '_>, settings: &mut ClusterSett
     let Ok(mut table) = Fields::of(node, "managementGroups", fields.found()) else {
         return;
     };
+    let mut placed = settings.management_groups.pairs().to_vec();
     for entry in node.entries() {
         if let Ok(groups) = table.texts(&entry.key) {
             let names = groups.iter().map(|of| {
@@ -118,11 +120,10 @@ fn management_groups(fields: &mut Fields<'_, '_, '_>, settings: &mut ClusterSett
                 name.to_lowercase()
             });
             let subscription = entry.key.trim_start_matches("/subscriptions/");
-            settings
-                .management_groups
-                .insert(subscription.to_lowercase(), names.collect());
+            placed.push((subscription.to_lowercase(), names.collect()));
         }
     }
+    settings.management_groups = placed.into_iter().collect::<Sorted<_, _>>().lasts();
 }
 
 fn flag(fields: &mut Fields<'_, '_, '_>, key: &str) -> Option<bool> {

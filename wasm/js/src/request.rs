@@ -2,13 +2,11 @@
 //!
 //! Each function reads one argument of the surface into the type of the engine, field by field.
 
-use std::collections::BTreeMap;
-
 use aksess::access_request::AccessRequest;
 use aksess::azure::Plane;
 use aksess::query::{PreflightRequest, Purpose};
+use aksess::{ExtraFields, NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 use aksess::{Identity, Order, Severity, Source};
-use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 
 use wasm_bindgen::prelude::JsValue;
 
@@ -173,9 +171,9 @@ fn non_resource_attributes(given: &Argument) -> Result<NonResourceAttributes, Wr
     })
 }
 
-fn extra(given: &Argument) -> Result<BTreeMap<String, Vec<String>>, Wrong> {
+fn extra(given: &Argument) -> Result<ExtraFields, Wrong> {
     if given.is_absent() {
-        return Ok(BTreeMap::new());
+        return Ok(ExtraFields::default());
     }
     let names = given.names()?;
     let texts = names

@@ -11,7 +11,9 @@
 #![expect(unsafe_code, reason = "exports have the names of the ABI")]
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
 
 use crate::plugin::Plugin;
 use crate::stream::{Action, Stream};
@@ -19,8 +21,16 @@ use crate::stream::{Action, Stream};
 /// Everything this virtual machine holds. A proxy runs each in one thread.
 #[derive(Debug, Default)]
 struct Machine {
-    plugins: BTreeMap<u32, Plugin>,
-    streams: BTreeMap<u32, Stream>,
+    /// One, as a rule: each plugin has a machine of its own.
+    plugins: Vec<(u32, Plugin)>,
+    streams: HashMap<u32, Stream, FixedState>,
+}
+
+impl Machine {
+    fn plugin(&mut self, id: u32) -> Option<&mut Plugin> {
+        let mut plugins = self.plugins.iter_mut();
+        plugins.find(|(of, _)| *of == id).map(|(_, plugin)| plugin)
+    }
 }
 
 thread_local! {
@@ -65,9 +75,10 @@ pub extern "C" fn malloc(size: usize) -> *mut u8 {
 pub extern "C" fn proxy_on_context_create(id: u32, parent: u32) {
     with((), |machine| {
         if parent == 0 {
-            machine.plugins.insert(id, Plugin::default());
-        } else if let Some(plugin) = machine.plugins.get(&parent) {
-            machine.streams.insert(id, plugin.stream());
+            machine.plugins.push((id, Plugin::default()));
+        } else if let Some(plugin) = machine.plugin(parent) {
+            let stream = plugin.stream();
+            machine.streams.insert(id, stream);
         }
     });
 }
@@ -82,7 +93,7 @@ pub extern "C" fn proxy_on_vm_start(_id: u32, _size: usize) -> bool {
 #[unsafe(no_mangle)]
 pub extern "C" fn proxy_on_configure(id: u32, _size: usize) -> bool {
     with(false, |machine| {
-        let plugin = machine.plugins.get_mut(&id);
+        let plugin = machine.plugin(id);
         plugin.is_some_and(Plugin::configure)
     })
 }
@@ -110,7 +121,7 @@ pub extern "C" fn proxy_on_request_trailers(id: u32, _count: usize) -> u32 {
 pub extern "C" fn proxy_on_delete(id: u32) {
     with((), |machine| {
         if machine.streams.remove(&id).is_none() {
-            machine.plugins.remove(&id);
+            machine.plugins.retain(|(of, _)| *of != id);
         }
     });
 }

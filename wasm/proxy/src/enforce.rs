@@ -131,10 +131,7 @@ impl Enforcer {
         };
         let mut checks = checks.unwrap_or_default();
         for asked in &mut checks {
-            let extra = identity.extra.iter();
-            asked.extra = extra
-                .map(|(key, values)| (key.as_str(), values.as_slice()))
-                .collect();
+            asked.extra = identity.extra.iter().collect();
         }
         checks
     }

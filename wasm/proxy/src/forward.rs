@@ -73,7 +73,7 @@ impl Edits {
         for group in &identity.groups {
             self.adds("group", group)?;
         }
-        for (key, values) in &identity.extra {
+        for (key, values) in identity.extra.iter() {
             let name = format!("extra-{}", escaped(key));
             for value in values {
                 self.adds(&name, value)?;

@@ -7,12 +7,11 @@
 //! none of those that exists widens what is asked. Selectors narrow, and RBAC does not read them. A known
 //! field of another type is a mistake.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use aksess::json::{self, Mistake, Node, Value};
 use aksess::query::SubjectRules;
-use aksess::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
+use aksess::{ExtraFields, NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 
 use crate::fields::{mistake, text};
 
@@ -104,8 +103,8 @@ fn list(node: &Node<'_>, key: &str) -> Result<Vec<String>, Mistake> {
     }
 }
 
-fn extra(node: &Node<'_>) -> Result<BTreeMap<String, Vec<String>>, Mistake> {
-    let mut extra = BTreeMap::new();
+fn extra(node: &Node<'_>) -> Result<ExtraFields, Mistake> {
+    let mut extra = ExtraFields::default();
     let Some(found) = present(node, "extra") else {
         return Ok(extra);
     };

@@ -3,10 +3,10 @@
 //! Documents pasted from a repository refer to roles such as `view` that only the cluster holds. One
 //! document of settings brings them all.
 
-use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use aksess::kubernetes::Facet;
+use aksess::sorted;
 use aksess::{NearMiss, Policy, Source, Span};
 
 /// What every cluster has.
@@ -14,7 +14,7 @@ use aksess::{NearMiss, Policy, Source, Span};
 pub(crate) struct Defaults {
     pub(crate) roles: usize,
     pub(crate) bindings: usize,
-    names: BTreeSet<String>,
+    names: Vec<String>,
 }
 
 /// The document that brings the default roles.
@@ -32,7 +32,7 @@ pub(crate) fn all() -> &'static Defaults {
         Defaults {
             roles: policy.roles().len(),
             bindings: policy.bindings().len(),
-            names: cluster_roles.map(|of| of.name.value.clone()).collect(),
+            names: sorted::set(cluster_roles.map(|of| of.name.value.clone())),
         }
     })
 }
@@ -46,7 +46,7 @@ pub(crate) fn would_help(near: &NearMiss) -> bool {
     let mut roles = missing.flat_map(|of| &of.written);
     roles.any(|role| {
         let name = role.strip_prefix("ClusterRole ");
-        name.is_some_and(|name| all().names.contains(name))
+        name.is_some_and(|name| all().names.iter().any(|of| of == name))
     })
 }
 

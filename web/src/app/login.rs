@@ -5,9 +5,7 @@
 //!
 //! *Invariants.* Changing the way of signing in changes no name and no group that was put in by hand.
 
-use std::collections::BTreeMap;
-
-use aksess::{AUTHENTICATED, Claims, Credential};
+use aksess::{AUTHENTICATED, Claims, Credential, ExtraFields};
 
 /// The ways of signing in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,7 +86,7 @@ impl Login {
         &self,
         user: &str,
         groups: &[String],
-        extra: &BTreeMap<String, Vec<String>>,
+        extra: &ExtraFields,
     ) -> Credential {
         match self {
             Self::Given => match service_account(user) {

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use aksess::query::matrix::Matrix;
+use aksess::sorted;
 use aksess::{AUTHENTICATED, Attributes, Identity, Order, Resource, Target};
 
 use super::api_resources;
@@ -154,7 +155,9 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
         });
     }
     // whom every cluster has come last
-    rows.sort_by_key(|of| of.name.starts_with("system:") || of.name.starts_with("kube-system/"));
+    sorted::sort_by_key(&mut rows, |of| {
+        of.name.starts_with("system:") || of.name.starts_with("kube-system/")
+    });
     rows
 }
 

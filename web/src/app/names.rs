@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aksess::sorted;
 use aksess::{Policy, Vocabulary};
 
 /// The names of a workspace.
@@ -30,7 +31,7 @@ pub(crate) struct Principal {
     pub(crate) name: String,
     pub(crate) is_group: bool,
     /// The groups it is directly in, by object id in lower case.
-    groups: BTreeSet<String>,
+    groups: Vec<String>,
 }
 
 impl Names {
@@ -49,7 +50,7 @@ impl Names {
                     name => name,
                 };
                 let member = names.principal(&member.id.to_string(), name);
-                member.groups.insert(id.to_lowercase());
+                member.groups.push(id.to_lowercase());
             }
         }
         for assignment in policy.role_assignments() {
@@ -72,7 +73,7 @@ impl Names {
     }
 
     fn add_scopes(&mut self, policy: &Policy) {
-        let mut scopes = BTreeSet::new();
+        let mut scopes = Vec::new();
         if let Some(cluster) = policy.cluster() {
             self.cluster.clone_from(&cluster.id.value.text);
             self.asks_azure = cluster.asks_azure();
@@ -80,12 +81,12 @@ impl Names {
             for length in [3, 5] {
                 scopes.extend(segments.get(..length).map(|of| of.join("/")));
             }
-            scopes.insert(self.cluster.clone());
+            scopes.push(self.cluster.clone());
         }
         for assignment in policy.role_assignments() {
-            scopes.insert(assignment.scope.value.text.clone());
+            scopes.push(assignment.scope.value.text.clone());
         }
-        self.scopes = scopes.into_iter().collect();
+        self.scopes = sorted::set(scopes);
     }
 
     /// The object id of someone who signs in with that name.

@@ -8,10 +8,10 @@
 
 mod words;
 
-use std::collections::BTreeMap;
-
 use aksess::azure::time::Instant;
-use aksess::{ANONYMOUS, AUTHENTICATED, Credential, Identity, Kubeconfig, Order, question};
+use aksess::{
+    ANONYMOUS, AUTHENTICATED, Credential, ExtraFields, Identity, Kubeconfig, Order, question,
+};
 
 use super::login::Login;
 use super::names::Names;
@@ -61,7 +61,7 @@ pub(crate) struct Question {
     pub(crate) user: String,
     pub(crate) groups: Vec<String>,
     /// What authentication said beside: the `oid` of an Entra user.
-    pub(crate) extra: BTreeMap<String, Vec<String>>,
+    pub(crate) extra: ExtraFields,
     pub(crate) verb: String,
     pub(crate) about: About,
     pub(crate) api_group: String,
@@ -84,7 +84,7 @@ impl Default for Question {
         Self {
             user: "alice".to_owned(),
             groups: vec![AUTHENTICATED.to_owned()],
-            extra: BTreeMap::new(),
+            extra: ExtraFields::default(),
             verb: "list".to_owned(),
             about: About::Resource,
             api_group: String::new(),
@@ -301,11 +301,11 @@ impl Question {
             Login::Token(_) => self.groups.retain(|of| !of.starts_with("system:")),
             Login::Anonymous => {
                 self.set_user(ANONYMOUS);
-                self.extra.clear();
+                self.extra = ExtraFields::default();
             }
             Login::Given | Login::Certificate => {
                 if login == Login::Certificate {
-                    self.extra.clear();
+                    self.extra = ExtraFields::default();
                 }
                 for group in implicit_groups(&self.user) {
                     self.add_group(&group);

@@ -3,8 +3,7 @@
 //! First what the documents name, then what every cluster has. Suggestions are only that: a value
 //! that is not among them is accepted as typed.
 
-use std::collections::BTreeSet;
-
+use aksess::sorted;
 use aksess::{ANONYMOUS, AUTHENTICATED, Order, PRIVILEGED_GROUP, Vocabulary};
 use yew::AttrValue;
 
@@ -214,13 +213,13 @@ fn with_more(mut choices: Vec<Choice>, more: &[&str]) -> Vec<Choice> {
 }
 
 fn resources(known: &Vocabulary) -> Vec<Choice> {
-    let named: BTreeSet<&str> = known.resources.iter().map(String::as_str).collect();
+    let named = sorted::set(known.resources.iter().map(String::as_str));
     let note = |name: &str| {
         let resource = name.split('/').next().unwrap_or(name);
         api_resources::group_of(resource).unwrap_or_default()
     };
     let first = named.iter().map(|name| noted(name, note(name)));
-    let rest = api_resources::all().filter(|(name, _)| !named.contains(name));
+    let rest = api_resources::all().filter(|(name, _)| named.binary_search(name).is_err());
     first
         .chain(rest.map(|(name, group)| noted(name, group)))
         .collect()

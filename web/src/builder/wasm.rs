@@ -35,6 +35,7 @@ pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
     let folder = root().join("target/wasm");
     let status = Command::new("cargo")
         .current_dir(root())
+        .env("CARGO_ENCODED_RUSTFLAGS", without_places())
         .args(["build", "--locked", "--target", TARGET])
         .args(["--package", package, "--profile", profile, "--target-dir"])
         .arg(&folder)
@@ -44,6 +45,22 @@ pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
         Ok(_) => Err(Error(format!("{package} does not compile"))),
         Err(error) => Err(Error(format!("cannot run cargo: {error}"))),
     }
+}
+
+/// Flags by which a file does not tell in which folders it was made: panics name the places of sources.
+fn without_places() -> String {
+    let mut flags = vec![format!("--remap-path-prefix={}=", root().display())];
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
+    let registries = home.map(|home| home.join("registry/src"));
+    let registries = registries.and_then(|folder| fs::read_dir(folder).ok());
+    for registry in registries.into_iter().flatten().flatten() {
+        flags.push(format!(
+            "--remap-path-prefix={}=",
+            registry.path().display()
+        ));
+    }
+    flags.join("\u{1f}")
 }
 
 /// Makes JavaScript and WebAssembly of what was compiled, and puts the glue behind the JavaScript, unless

@@ -3,9 +3,8 @@
 //! Whoever calls a namespace `get` has called it by a word of the language; such a name stays, because the
 //! same word stands where it means something else.
 
-use std::collections::BTreeSet;
-
 use aksess::command::built_in;
+use aksess::sorted;
 use aksess::{Policy, Source, Span};
 
 /// Words of documents, of lines and of the sentences about them, in lower case.
@@ -46,7 +45,8 @@ pub(super) const PHRASES: [&str; 12] = [
 /// Names every cluster has.
 #[derive(Debug)]
 pub(super) struct Keep {
-    words: BTreeSet<String>,
+    /// In order.
+    words: Vec<String>,
 }
 
 impl Keep {
@@ -72,7 +72,7 @@ impl Keep {
             .into_iter()
             .chain(vocabulary.api_groups)
             .chain(vocabulary.resources);
-        let mut words: BTreeSet<String> = WORDS.split_whitespace().map(str::to_owned).collect();
+        let mut words: Vec<String> = WORDS.split_whitespace().map(str::to_owned).collect();
         for word in roles
             .chain(bindings)
             .chain(subjects)
@@ -80,11 +80,13 @@ impl Keep {
             .chain(named)
         {
             for part in word.split('/') {
-                words.insert(part.to_lowercase());
+                words.push(part.to_lowercase());
             }
-            words.insert(word.to_lowercase());
+            words.push(word.to_lowercase());
         }
-        Self { words }
+        Self {
+            words: sorted::set(words),
+        }
     }
 
     /// Whether this is no name that somebody gave.
@@ -96,6 +98,6 @@ impl Keep {
             || name.contains('*')
             || name.starts_with("system:")
             || name.starts_with("kubernetes.io/")
-            || self.words.contains(&name.to_lowercase())
+            || self.words.binary_search(&name.to_lowercase()).is_ok()
     }
 }

@@ -217,15 +217,11 @@ impl Names {
             }
             let review = authorizer.review(&request, &context);
             let identity = request.credential.identity();
-            self.add_identity(
-                &identity.user,
-                &identity.groups,
-                identity.extra.values().flatten(),
-            );
+            self.add_identity(&identity.user, &identity.groups, identity.extra.values());
             self.add_identity(&review.identity.user, &review.identity.groups, []);
             for of in &review.requests {
                 let asked = &of.trace.request;
-                self.add_identity(&asked.user, &asked.groups, asked.extra.values().flatten());
+                self.add_identity(&asked.user, &asked.groups, asked.extra.values());
                 if let Some(attributes) = &asked.resource_attributes {
                     self.add(Kind::Namespace, &attributes.namespace);
                     self.add(Kind::Object, &attributes.name);

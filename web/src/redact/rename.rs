@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use aksess::sorted;
+
 use super::keep::PHRASES;
 use super::names::{Kind, Names};
 
@@ -43,7 +45,7 @@ impl Dictionary {
             }
         }
         for all in lengths.values_mut() {
-            all.sort_unstable_by(|one, other| other.cmp(one));
+            sorted::sort_by(all, |one, other| other.cmp(one));
         }
         Self { entries, lengths }
     }

@@ -7,7 +7,7 @@
 //!
 //! *Invariants.* A front that says groups without a user says something wrong, and nobody is served.
 
-use std::collections::BTreeMap;
+use aksess::ExtraFields;
 
 use super::distinguished_name::Subject;
 use super::{Caller, Unauthenticated};
@@ -29,7 +29,7 @@ pub(super) fn caller(
     let mut users = Vec::new();
     let mut groups = Vec::new();
     let mut uids = Vec::new();
-    let mut extra: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut extra = ExtraFields::default();
     for (name, value) in &received.remote {
         let value = std::str::from_utf8(value).map_err(|_| Unauthenticated)?;
         let value = value.to_owned();
@@ -39,10 +39,7 @@ pub(super) fn caller(
             "uid" => uids.push(value),
             other => {
                 let key = other.strip_prefix("extra-").and_then(extra_key);
-                extra
-                    .entry(key.ok_or(Unauthenticated)?)
-                    .or_default()
-                    .push(value);
+                extra.push(key.ok_or(Unauthenticated)?, value);
             }
         }
     }

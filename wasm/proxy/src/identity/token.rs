@@ -13,8 +13,6 @@
 //! service accounts. A token that reports more groups than it carries is refused: a group that is not known
 //! could be one that is denied.
 
-use std::collections::BTreeMap;
-
 use aksess::json::{Node, Value};
 use aksess::{Credential, Identity};
 
@@ -136,14 +134,13 @@ fn service_account(claims: Claims<'_, '_>) -> Option<Caller> {
     let extra = node
         .iter()
         .map(|node| (NODE_NAME.to_owned(), vec![node.clone()]));
-    let extra: BTreeMap<_, _> = extra.collect();
     let credential = Credential::ServiceAccount {
         namespace: namespace.to_owned(),
         name: name.to_owned(),
     };
     Some(Caller {
         identity: Identity {
-            extra,
+            extra: extra.collect(),
             ..credential.identity()
         },
         uid: text("serviceaccount", "uid").unwrap_or_default(),

@@ -3,6 +3,7 @@
 //! Line numbers, the marked lines and the signs of remarks are each one text of as many lines as the
 //! text itself, in the same type: a text of ten thousand lines is three nodes, not ten thousand.
 
+use aksess::sorted;
 use aksess::{Diagnostic, Severity};
 use yew::{Html, Properties, classes, component, html, use_memo};
 
@@ -58,9 +59,7 @@ fn numbers(count: usize) -> String {
 /// A sign on every line with a remark of this severity.
 fn signs(diagnostics: &[Diagnostic], severity: Severity) -> String {
     let of_this = diagnostics.iter().filter(|of| of.severity == severity);
-    let mut lines: Vec<u32> = of_this.map(|of| of.location.line).collect();
-    lines.sort_unstable();
-    lines.dedup();
+    let lines = sorted::set(of_this.map(|of| of.location.line));
     let mut text = String::new();
     let mut at = 1;
     for line in lines {

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use aksess::sorted;
 use yew::{Callback, Html, Properties, component, html, use_memo, use_state_eq};
 
 use super::drawing::{Around, drawing};
@@ -55,7 +56,7 @@ pub(crate) fn Walk(props: &WalkProps) -> Html {
         })
     };
     let mut steps: Vec<&Placed> = placed.nodes.iter().filter(|of| of.step.is_some()).collect();
-    steps.sort_by_key(|of| of.step);
+    sorted::sort_by_key(&mut steps, |of| of.step);
     let count = steps.len();
     let next = at % (count + 1) + 1;
     let onclick = {

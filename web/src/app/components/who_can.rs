@@ -3,12 +3,12 @@
 //! A table of subjects with the binding, the role and the rule that are enough. A user or a service
 //! account can be put into the question; a group has members no document tells.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use aksess::query::who_can::{Grant, SubjectGrant, WhoCan as Known};
 use aksess::query::{AzureAccess, PrincipalAccess};
 use aksess::report;
+use aksess::sorted;
 use yew::{Callback, Html, Properties, classes, component, html, use_state_eq};
 
 use super::clipboard::Copy;
@@ -53,7 +53,7 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
         .filter(|of| matches(of, &wanted))
         .collect();
     // what the documents grant is of more interest than what every cluster does
-    found.sort_by_key(|of| {
+    sorted::sort_by_key(&mut found, |of| {
         let binding = of.grant.as_ref().map(|grant| &grant.binding);
         binding.is_some_and(|of| of.location.is_none())
     });
@@ -152,7 +152,7 @@ pub(crate) fn subjects(who: &Known) -> usize {
         .subjects
         .iter()
         .map(|of| (&of.kind, &of.namespace, &of.name));
-    names.collect::<BTreeSet<_>>().len()
+    sorted::set(names).len()
 }
 
 fn tally(who: &Known) -> String {

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use aksess::sorted;
+
 use super::{ABOUT, HEIGHT, LINE, measured, number, placed};
 use crate::journey::measure::{times, width, wrap};
 use crate::journey::model::{Hanging, Journey, Lane, Part, Post, Tone};
@@ -133,7 +135,7 @@ fn widths(journey: &Journey, most: usize, room: f64) -> Vec<f64> {
     let mut left = room - widths.iter().sum::<f64>();
     let mut order: Vec<usize> = (0..widths.len()).collect();
     // the last gates are the ones people look at
-    order.sort_by_key(|at| (*at != journey.end, usize::MAX - *at));
+    sorted::sort_by_key(&mut order, |at| (*at != journey.end, usize::MAX - *at));
     for at in order {
         let (Some(lane), Some(width)) = (journey.lanes.get(at), widths.get_mut(at)) else {
             continue;
