@@ -7,6 +7,7 @@ BUILDER := cargo run --quiet --package aksess-web --
 NODE_TESTS := $(wildcard tests/node/*.test.mjs)
 ENVOY_TESTS := $(wildcard tests/envoy/*.test.mjs)
 BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
+SITE_TESTS := $(wildcard tests/sites/*.test.mjs)
 
 .PHONY: budgets help play test lint package plugin gateway soak bench clean page node target
 .NOTPARALLEL:
@@ -46,8 +47,9 @@ gateway: node plugin ## runs the plugin in Envoy with test identities and prints
 # seconds of fuzzing for each target
 SOAK ?= 600
 
-soak: plugin page tests/node_modules/.stamp ## takes pictures of every view, tries the gateway for long, and fuzzes every target for ten minutes (SOAK=seconds for another time)
+soak: plugin package page tests/node_modules/.stamp tests/sites/node_modules/.stamp ## takes pictures of every view, tries the package in site generators and the gateway for long, and fuzzes every target for ten minutes (SOAK=seconds for another time)
 	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/shots.mjs target/pictures
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node --test $(SITE_TESTS)
 	FUZZ=10000000 cargo test --release --package aksess-proxy --test plugin fuzz
 	SWAPS=1000 node --test --test-name-pattern='swaps' tests/envoy/change.test.mjs
 	@command -v cargo-fuzz >/dev/null || cargo install cargo-fuzz --locked
@@ -70,15 +72,15 @@ budgets:
 	cargo run --quiet --release --package aksess-tests --bin bench -- instructions
 
 clean: ## removes everything that was built or installed
-	rm -rf dist pkg tests/node_modules tests/.venv
+	rm -rf dist pkg tests/node_modules tests/.venv tests/sites/node_modules tests/sites/.venv
 	cargo clean
 
 page: target
 	$(BUILDER) build
 
 # `npm ci` removes the folder and the stamp in it
-tests/node_modules/.stamp: tests/package.json tests/package-lock.json
-	cd tests && npm ci
+%/node_modules/.stamp: %/package.json %/package-lock.json
+	cd $* && npm ci
 	touch $@
 
 node:

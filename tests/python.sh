@@ -1,8 +1,8 @@
 #!/bin/sh
-# Installs what the tests use of Python into tests/.venv, once for each change of requirements.txt, and
-# prints that folder.
+# Installs what the tests use of Python into tests/.venv, or those of a folder below it into .venv there, once for
+# each change of its requirements.txt, and prints where that is.
 set -eu
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/${1:-}"
 
 if ! cmp -s requirements.txt .venv/installed; then
   rm -rf .venv

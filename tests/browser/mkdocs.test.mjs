@@ -2,18 +2,16 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { launch } from "./page.mjs";
+import { launch, serve } from "./page.mjs";
 
 const INSTALLED = execFileSync(fileURLToPath(new URL("../python.sh", import.meta.url)), { encoding: "utf8" }).trim();
 const MKDOCS = join(INSTALLED, "bin/mkdocs");
 const PACKAGE = fileURLToPath(new URL("../../pkg/", import.meta.url));
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".wasm": "application/wasm", ".css": "text/css" };
 
 const PAGE = `# Access
 
@@ -46,17 +44,11 @@ test("a site of MkDocs", async () => {
   writeFileSync(join(folder, "mkdocs.yml"), "site_name: Docs\nplugins: []\nextra_javascript:\n- {path: aksess/web/element.js, type: module}\n");
   cpSync(join(PACKAGE, "web"), join(folder, "docs/aksess/web"), { recursive: true });
   execFileSync(MKDOCS, ["-q", "build"], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
-  const server = createServer((request, response) => {
-    const path = new URL(request.url, "http://localhost").pathname;
-    const file = join(folder, "site", path === "/" ? "index.html" : path);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const server = await serve(join(folder, "site"));
   const browser = await launch();
   try {
     const page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.goto(server.url);
     assert.equal(await page.locator("aksess-trace .v b").textContent(), "Denied at gate 4, Kubernetes RBAC");
     assert.equal(await page.locator("aksess-trace").count(), 1);
     assert.match(await page.locator("aksess-trace .v").innerText(), /It covers dev only/);

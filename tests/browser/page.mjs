@@ -15,13 +15,13 @@ const FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-/** Serves dist/ on a free port of this machine. */
-export function serve() {
+/** Serves dist/, or another folder, on a free port of this machine. */
+export function serve(folder = DIST, headers = {}) {
   const server = createServer((request, response) => {
     const path = new URL(request.url, "http://localhost").pathname;
-    const file = join(DIST, normalize(path === "/" ? "/index.html" : path));
+    const file = join(folder, normalize(path.endsWith("/") ? `${path}index.html` : path));
     if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.writeHead(200, { ...headers, "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
     createReadStream(file).pipe(response);
   });
   return new Promise((resolve) => {

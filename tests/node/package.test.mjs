@@ -170,6 +170,11 @@ test("the browser's half runs from its bytes", async () => {
   assert.equal(authorizer.authorize({ user: "alice", resourceAttributes: LIST_PODS }), "Allow");
 });
 
+test("the element may be imported where there is no browser", async () => {
+  const { AksessTrace } = await import(join(PACKAGE, "web/element.js"));
+  assert.equal(typeof AksessTrace, "function");
+});
+
 test("it installs from its archive and brings the command", () => {
   const folder = mkdtempSync(join(tmpdir(), "aksess-"));
   const npm = (...words) => execFileSync("npm", words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });

@@ -2,7 +2,8 @@
 //
 // The documents are its content; scenarios among them give the questions, or its attributes ask one. It loads
 // the engine when it is first seen, once for all of its kind, and draws into a shadow root with a stylesheet
-// of its own: no frame, no inline style, no markup made of text.
+// of its own: no frame, no inline style, no markup made of text. Where pages are rendered without a browser it
+// may be imported all the same, and does nothing.
 
 import { drawing, STYLE } from "./drawing.js";
 
@@ -29,7 +30,7 @@ function nodes(tree) {
 const ASK = ["kubectl", "http", "pasted", "path", "verb", "resource", "namespace", "name", "subresource", "kubeconfig", "action", "scope", "order", "at"];
 const WHO = ["user", "groups", "oid", "token", "service-account", "certificate"];
 
-export class AksessTrace extends HTMLElement {
+export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
   static observedAttributes = [...ASK, ...WHO, "api-group", "editable"];
   #text = "";
   #chosen = 0;
@@ -163,4 +164,4 @@ export class AksessTrace extends HTMLElement {
   }
 }
 
-if (!customElements.get("aksess-trace")) customElements.define("aksess-trace", AksessTrace);
+if (!globalThis.customElements?.get("aksess-trace")) globalThis.customElements?.define("aksess-trace", AksessTrace);
