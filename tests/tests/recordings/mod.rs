@@ -17,7 +17,7 @@ pub(crate) fn headers(who: Option<&UserInfo>) -> Vec<String> {
     if !who.uid.is_empty() {
         headers.push(format!("Impersonate-Uid: {}", who.uid));
     }
-    for (key, values) in &who.extra {
+    for (key, values) in who.extra.iter() {
         let (first, rest) = key.split_at(1);
         let key = first.to_uppercase() + rest;
         headers.extend(
