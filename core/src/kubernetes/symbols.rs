@@ -5,8 +5,9 @@
 //!
 //! *Invariants.* A lookup compares whole strings: names that collide in the hash cost time, never a
 //! wrong answer. The hash is seeded from the documents; there is no randomness. A table is never full and
-//! its size is a power of two, so growing steps (1, 2, 3, …) come by every slot and every search ends. They
-//! keep apart what would make long runs with steps of one: a group nobody is bound by is in most requests.
+//! its size is a power of two, so growing steps (1, 2, 3, …) come by every slot and every search ends. A slot
+//! tells whether a name that stands elsewhere came by; a search for a name nobody uses ends at the first slot
+//! where none did, which is most often the first one: a group nobody is bound by is in most requests.
 
 use std::hash::{BuildHasher, Hasher};
 
@@ -36,7 +37,9 @@ pub(crate) struct Texts {
 /// Where a symbol is looked for. The place of its text is repeated here: one load less per lookup.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
+    /// Half of the hash.
     tag: u32,
+    /// With the bit [`PASSED`] where a name came by that stands elsewhere; [`NOBODY`] in an empty slot.
     symbol: u32,
     start: u32,
     end: u32,
@@ -44,17 +47,21 @@ struct Slot {
 
 const EMPTY: Slot = Slot {
     tag: 0,
-    symbol: NONE,
+    symbol: NOBODY,
     start: 0,
     end: 0,
 };
+
+/// The bit of a slot's symbol that is none of its number.
+const PASSED: u32 = 1 << 31;
+const NOBODY: u32 = !PASSED;
 
 impl Texts {
     /// Adds a text and gives its position; [`NONE`] when four thousand million bytes are kept already.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
         let position = u32::try_from(self.ends.len()).unwrap_or(NONE);
         match u32::try_from(self.text.len() + text.len()) {
-            Ok(end) if position != NONE => {
+            Ok(end) if position < NOBODY => {
                 self.text.push_str(text);
                 self.ends.push(end);
                 position
@@ -125,7 +132,7 @@ impl Symbols {
             self.is_full = true;
             return NONE;
         }
-        if (self.texts.len()) * 4 > self.slots.len() * 3 {
+        if self.texts.len() * 16 > self.slots.len() * 9 {
             self.grow();
         } else {
             let end = self.texts.ends.last().copied().unwrap_or(start);
@@ -174,15 +181,16 @@ impl Symbols {
         loop {
             // an empty table has no slot at all
             let slot = self.slots.get(at)?;
-            if slot.symbol == NONE {
-                return None;
-            }
             if slot.tag == high(hash) {
                 let text_of = slot.start as usize..slot.end as usize;
                 let known = self.texts.text.as_bytes().get(text_of)?;
                 if same(known, text) {
-                    return Some(slot.symbol);
+                    let symbol = slot.symbol & !PASSED;
+                    return (symbol != NOBODY).then_some(symbol);
                 }
+            }
+            if slot.symbol & PASSED == 0 {
+                return None;
             }
             step += 1;
             at = (at + step) & mask;
@@ -197,17 +205,17 @@ impl Symbols {
             let bytes = self.texts.text.as_bytes();
             bytes.get(start as usize..end as usize)
         };
-        while let Some(slot) = self.slots.get(at).filter(|slot| slot.symbol != NONE) {
+        while let Some(slot) = self.slots.get_mut(at).filter(|slot| slot.symbol != NOBODY) {
             if slot.tag == high(hash) && text(slot.start, slot.end) == text(start, end) {
                 return false;
             }
+            slot.symbol |= PASSED;
             step += 1;
             at = (at + step) & mask;
         }
         if let Some(slot) = self.slots.get_mut(at) {
-            let tag = high(hash);
             *slot = Slot {
-                tag,
+                tag: high(hash),
                 symbol,
                 start,
                 end,
@@ -219,7 +227,7 @@ impl Symbols {
     /// Makes the table anew, with room: at most three slots of four are taken afterwards. False where two
     /// texts are equal.
     fn grow(&mut self) -> bool {
-        let wanted = (self.texts.len() * 4 / 3 + 1).next_power_of_two();
+        let wanted = (self.texts.len() * 16 / 9 + 1).next_power_of_two();
         self.slots = vec![EMPTY; wanted.max(16)];
         let mut start = 0;
         let mut are_distinct = true;

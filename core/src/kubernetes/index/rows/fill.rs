@@ -11,7 +11,7 @@ use foldhash::fast::FixedState;
 use super::stars::Resources;
 use super::{ANY_GROUP, Classes, EMPTY, Pairs, Row, Word, unused};
 use crate::kubernetes::facts::{Facts, FlatRule};
-use crate::kubernetes::rule::{self, Rule};
+use crate::kubernetes::rule;
 
 /// What was made.
 pub(super) struct Filled {
@@ -139,20 +139,29 @@ impl<'f> Fill<'f> {
             }
         }
         let mut rows = RowMaker::new(columns as usize, self.width, self.facts.seed, bits);
+        let mut is_group = Meaning::of(names.api_groups.len());
+        let mut is_resource = Meaning::of(names.resources.len());
         for class in &classes {
             let (resource, subresource) = self.resources.request(class.key, &names.resources);
             let group = match class.group {
                 ANY_GROUP => self.unused_group.clone(),
                 symbol => names.api_groups.text(symbol).to_owned(),
             };
+            is_group.forget();
+            is_resource.forget();
             for wider in self.wider(class, &pairs) {
                 for position in &classes.get(wider as usize)?.rules {
                     let known = known.get(*position as usize)?;
                     let rule = &known.rule;
                     self.step(rule.api_group_symbols().len() + rule.resource_symbols().len())?;
-                    if rule::api_group(rule.api_groups(), &group)
-                        && rule::resource(rule.resources(), resource, subresource)
-                    {
+                    let names_it = is_group.of_any(rule.api_group_symbols(), |symbol| {
+                        let entry = std::iter::once(names.api_groups.text(symbol));
+                        rule::api_group(entry, &group)
+                    }) && is_resource.of_any(rule.resource_symbols(), |symbol| {
+                        let entry = std::iter::once(names.resources.text(symbol));
+                        rule::resource(entry, resource, subresource)
+                    });
+                    if names_it {
                         let columns = verbs.get(known.columns.clone())?;
                         self.step(columns.len())?;
                         rows.set(known.content, rule.has_names(), columns);
@@ -243,6 +252,38 @@ impl Entries {
     }
 }
 
+/// What a predicate says of entries about one class, each asked once: many rules have the same entries.
+struct Meaning {
+    /// By symbol: for which round it is known, and what was said.
+    known: Vec<(u32, bool)>,
+    round: u32,
+}
+
+impl Meaning {
+    fn of(symbols: u32) -> Self {
+        Self {
+            known: vec![(0, false); symbols as usize],
+            round: 0,
+        }
+    }
+
+    fn forget(&mut self) {
+        self.round += 1;
+    }
+
+    fn of_any(&mut self, symbols: &[u32], ask: impl Fn(u32) -> bool) -> bool {
+        symbols.iter().any(|symbol| {
+            let Some(known) = self.known.get_mut(*symbol as usize) else {
+                return false;
+            };
+            if known.0 != self.round {
+                *known = (self.round, ask(*symbol));
+            }
+            known.1
+        })
+    }
+}
+
 fn is(marks: &[bool], symbol: u32) -> bool {
     marks.get(symbol as usize).copied().unwrap_or(false)
 }
@@ -299,7 +340,7 @@ impl RowMaker {
             }
             let start = row * self.width;
             let bits = self.rows.get_mut(start..start + self.width)?;
-            let hash = std::hash::BuildHasher::hash_one(&self.hash, &*bits);
+            let hash = std::hash::BuildHasher::hash_one(&self.hash, bits.as_flattened());
             let kept = self.kept.get(&hash).copied().filter(|at| {
                 let at = *at as usize;
                 self.bits.get(at..at + bits.len()) == Some(&*bits)
