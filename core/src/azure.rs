@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `read` | which documents of Azure does a paste hold |
 //! | [`model`], [`cluster`] | what they say |
-//! | [`scope`], [`pattern`], [`guid`], `name` | how places, actions, ids and names are compared |
+//! | [`scope`], [`pattern`], [`guid`], `name`, `letter_case` | how places, actions, ids and names are compared |
 //! | `condition` | what narrows an assignment |
 //! | `access` | does Azure RBAC allow one action |
 //! | `webhook` | what does the webhook answer to a Kubernetes request |
@@ -29,6 +29,7 @@ pub(crate) mod directory;
 pub(crate) mod explain;
 pub mod guid;
 pub(crate) mod index;
+pub(crate) mod letter_case;
 pub mod model;
 pub(crate) mod name;
 pub mod pattern;

@@ -16,15 +16,15 @@ use std::sync::Arc;
 use crate::azure;
 use crate::azure::cluster::{Cluster, Platform};
 use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
-use crate::command::Manifest;
+use crate::command::{self, Manifest};
 use crate::diagnostic::Diagnostic;
 use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
 use crate::kubernetes::{aggregation, builtin};
-use crate::scenario::Scenario;
+use crate::scenario::{self, Scenario};
 use crate::settings::ClusterSettings;
 use crate::source::{Source, Sources, Span};
-use reader::Reader;
+use reader::{Beside, Reader};
 
 /// Everything that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +44,20 @@ pub struct Policy {
 impl Policy {
     /// Reads the sources.
     pub fn parse(sources: &[Source]) -> Self {
+        let beside = Beside {
+            scenario: scenario::read,
+            manifest: command::manifest,
+        };
+        Self::read(sources, Some(beside))
+    }
+
+    /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that
+    /// only decides need not bring their readers along.
+    pub fn deciding(sources: &[Source]) -> Self {
+        Self::read(sources, None)
+    }
+
+    fn read(sources: &[Source], beside: Option<Beside>) -> Self {
         let Reader {
             mut found,
             kubernetes,
@@ -53,7 +67,7 @@ impl Policy {
             of_azure,
             manifests,
             ..
-        } = Reader::all(sources);
+        } = Reader::all(sources, beside);
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = last_written::azure(azure, &mut found);
         azure::remarks::tell(&azure, &settings, &mut found);

@@ -133,7 +133,7 @@ pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
     if sources.is_empty() {
         return Ok(authorizer);
     }
-    Ok(authorizer.beside(&Policy::parse(&sources)))
+    Ok(authorizer.beside(&Policy::deciding(&sources)))
 }
 
 /// The authorizer of a snapshot that holds Kubernetes alone, for a host too small to bring the reader of

@@ -7,10 +7,11 @@
 //! library is in the lock file like any other, so no tool has to be installed and none can differ.
 //!
 //! *Invariants.* What is up to date is not made again. Nothing is fetched except, once, the
-//! compiler's own target for WebAssembly and the packages of the editor's lock file.
+//! compiler's own target for WebAssembly and the packages of the lock files of the editor and the plugin.
 
 mod editor;
 mod examples;
+mod node;
 mod package;
 mod page;
 mod plugin;

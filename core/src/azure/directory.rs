@@ -29,24 +29,34 @@ pub(crate) struct Directory {
 impl Directory {
     /// Groups with their members, people, and more names; of several names the first one told stays.
     pub(crate) fn new(groups: Vec<Group>, people: &[Member], more: Vec<(Guid, String)>) -> Self {
-        let members = groups.iter().flat_map(|group| &group.members);
-        let known = || members.clone().chain(people);
-        let holders = (0..).zip(&groups).flat_map(|(position, group)| {
-            let members = group.members.iter();
-            members.map(move |member| (member.id, position))
-        });
-        let of_groups = groups.iter().flat_map(|group| {
-            let members = group.members.iter().map(|of| (of.id, of.name.clone()));
-            std::iter::once((group.id, group.name.clone())).chain(members)
-        });
-        let of_people = people.iter().map(|of| (of.id, of.name.clone()));
-        let names = of_groups.chain(of_people).chain(more);
-        let sign_ins = known().map(|of| (of.id, of.user_principal_name.clone()));
-        let is_told = |(_, name): &(Guid, String)| !name.is_empty();
+        let (mut holders, mut names, mut sign_ins) = (Vec::new(), Vec::new(), Vec::new());
+        let mut call = |id, name: &str| {
+            if !name.is_empty() {
+                names.push((id, name.to_owned()));
+            }
+        };
+        let mut know = |of: &Member| {
+            if !of.user_principal_name.is_empty() {
+                sign_ins.push((of.id, of.user_principal_name.clone()));
+            }
+        };
+        for (position, group) in groups.iter().enumerate() {
+            call(group.id, &group.name);
+            for member in &group.members {
+                holders.push((member.id, position));
+                call(member.id, &member.name);
+                know(member);
+            }
+        }
+        for person in people {
+            call(person.id, &person.name);
+            know(person);
+        }
+        names.extend(more);
         Self {
-            holders: holders.collect(),
-            names: names.filter(is_told).collect::<Sorted<_, _>>().firsts(),
-            sign_ins: sign_ins.filter(is_told).collect::<Sorted<_, _>>().firsts(),
+            holders: holders.into_iter().collect(),
+            names: names.into_iter().collect::<Sorted<_, _>>().firsts(),
+            sign_ins: sign_ins.into_iter().collect::<Sorted<_, _>>().firsts(),
             groups,
         }
     }

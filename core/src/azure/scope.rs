@@ -8,6 +8,7 @@
 //!
 //! *Source:* spec section 4.2; Azure RBAC, "Understand scope".
 
+use super::letter_case;
 use crate::sorted::Sorted;
 
 const MANAGEMENT_GROUPS: &str = "/providers/microsoft.management/managementgroups/";
@@ -35,7 +36,7 @@ impl Scope {
         if !text.starts_with('/') {
             return Err("a scope begins with `/`");
         }
-        let folded = text.strip_suffix('/').unwrap_or(text).to_lowercase();
+        let folded = letter_case::folded(text.strip_suffix('/').unwrap_or(text));
         let mut segments = folded.split('/').skip(1);
         if segments.any(|of| matches!(of, "" | "." | "..")) {
             return Err("a scope has no empty segment, and none that is `.` or `..`");

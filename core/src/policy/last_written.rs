@@ -6,7 +6,10 @@
 //!
 //! *Source:* spec section 4.1 (PIM); vectors, "Document shapes".
 
+use std::cmp::Ordering;
+
 use crate::azure::guid::Guid;
+use crate::azure::letter_case::folded;
 use crate::azure::model::{Permission, Restriction, RoleAssignment, Standing};
 use crate::azure::pattern::Pattern;
 use crate::azure::read::Objects as AzureObjects;
@@ -90,55 +93,68 @@ pub(super) fn azure(objects: AzureObjects, found: &mut Diagnostics) -> AzureObje
 
 /// Keeps, of objects with the same key, the first of those that say the same as the last.
 fn keep_last<T, K: Ord>(
-    objects: Vec<T>,
+    mut objects: Vec<T>,
     key: impl Fn(&T) -> K,
     same: impl Fn(&T, &T) -> bool,
     place: impl Fn(&T) -> (&'static str, Span),
     found: &mut Diagnostics,
 ) -> Vec<T> {
     let keys: Vec<K> = objects.iter().map(key).collect();
-    let order = sorted::order(keys.len(), &|one, other| {
-        keys.get(one).cmp(&keys.get(other))
-    });
-    let mut is_kept = vec![true; objects.len()];
-    // Those with one key stand together, in the order written; this one of them counts so far.
-    let mut counting: Option<usize> = None;
-    for index in order {
-        let before = counting.filter(|at| keys.get(*at) == keys.get(index));
-        let (Some(earlier), Some(object)) = (before, objects.get(index)) else {
-            counting = Some(index);
-            continue;
-        };
-        let replaced = match objects.get(earlier) {
-            Some(before) if !same(before, object) => {
-                let (kind, span) = place(before);
+    let at = |position: usize| objects.get(position);
+    let is_kept = kept(
+        objects.len(),
+        &|one, other| keys.get(one).cmp(&keys.get(other)),
+        &|one, other| {
+            at(one)
+                .zip(at(other))
+                .is_none_or(|(one, other)| same(one, other))
+        },
+        &mut |position| {
+            if let Some((kind, span)) = at(position).map(&place) {
                 let told = format!("this {kind} is written again further on; the last one counts");
                 found.warning(span, told);
-                counting = Some(index);
-                earlier
             }
-            _ => index,
+        },
+    );
+    let mut is_kept = is_kept.into_iter();
+    objects.retain(|_| is_kept.next().unwrap_or_default());
+    objects
+}
+
+/// Which of so many objects are kept, by how their keys compare and whether two say the same; those that say
+/// something else than a later one are told. Compiled once for all kinds.
+fn kept(
+    count: usize,
+    compare: &dyn Fn(usize, usize) -> Ordering,
+    same: &dyn Fn(usize, usize) -> bool,
+    tell: &mut dyn FnMut(usize),
+) -> Vec<bool> {
+    let mut is_kept = vec![true; count];
+    // Those with one key stand together, in the order written; this one of them counts so far.
+    let mut counting: Option<usize> = None;
+    for index in sorted::order(count, compare) {
+        let before = counting.filter(|at| compare(*at, index).is_eq());
+        let replaced = match before {
+            Some(before) if same(before, index) => index,
+            before => {
+                counting = Some(index);
+                let Some(before) = before else { continue };
+                tell(before);
+                before
+            }
         };
         if let Some(mark) = is_kept.get_mut(replaced) {
             *mark = false;
         }
     }
-    let kept = objects.into_iter().zip(is_kept);
-    kept.filter(|(_, is_kept)| *is_kept)
-        .map(|(object, _)| object)
-        .collect()
+    is_kept
 }
 
 type AssignmentKey = (String, String, Guid, Guid);
 
 fn assignment_key(of: &RoleAssignment) -> AssignmentKey {
     let scope = of.scope.value.folded().to_owned();
-    (
-        of.name.value.to_lowercase(),
-        scope,
-        of.principal.id,
-        of.role.id,
-    )
+    (folded(&of.name.value), scope, of.principal.id, of.role.id)
 }
 
 /// Gives an assignment the time of the activation that caused it, and takes the activation for an

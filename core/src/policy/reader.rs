@@ -4,7 +4,7 @@
 //! of its kind; what plays no part in access is told and passed over.
 
 use crate::azure;
-use crate::command::{MAX_REQUESTS, Manifest, manifest};
+use crate::command::{MAX_REQUESTS, Manifest};
 use crate::diagnostic::Diagnostics;
 use crate::document::{self, Node, Value};
 use crate::kubernetes::read::{API_GROUP, Objects, read};
@@ -12,9 +12,17 @@ use crate::scenario::{self, Scenario};
 use crate::settings::{self, ClusterSettings};
 use crate::source::{Source, Span};
 
+/// How documents are read that decide nothing; without it they are passed over.
+#[derive(Clone, Copy)]
+pub(super) struct Beside {
+    pub(super) scenario: fn(&Node<'_>, &mut Diagnostics) -> Option<Scenario>,
+    pub(super) manifest: fn(&Node<'_>, &str) -> Option<Manifest>,
+}
+
 /// What has been read so far.
 #[derive(Default)]
 pub(super) struct Reader {
+    beside: Option<Beside>,
     pub(super) found: Diagnostics,
     pub(super) kubernetes: Objects,
     pub(super) azure: azure::read::Objects,
@@ -32,8 +40,11 @@ const MAX_LISTS: usize = 4;
 
 impl Reader {
     /// Reads every document of the sources.
-    pub(super) fn all(sources: &[Source]) -> Self {
-        let mut reader = Self::default();
+    pub(super) fn all(sources: &[Source], beside: Option<Beside>) -> Self {
+        let mut reader = Self {
+            beside,
+            ..Self::default()
+        };
         for (index, source) in (0u32..).zip(sources) {
             reader.file.clone_from(&source.name);
             for node in document::read(index, &source.text, &mut reader.found) {
@@ -78,7 +89,9 @@ impl Reader {
             }
             return;
         }
-        if self.manifests.len() < MAX_REQUESTS {
+        if let Some(Beside { manifest, .. }) = self.beside
+            && self.manifests.len() < MAX_REQUESTS
+        {
             self.manifests.extend(manifest(node, &self.file));
         }
         let group = version.map(|version| version.rsplit_once('/').map_or("", |(group, _)| group));
@@ -91,7 +104,9 @@ impl Reader {
             return;
         }
         if kind == "Scenario" && group.is_none_or(|group| group == scenario::API_GROUP) {
-            self.scenarios.extend(scenario::read(node, &mut self.found));
+            if let Some(Beside { scenario, .. }) = self.beside {
+                self.scenarios.extend(scenario(node, &mut self.found));
+            }
             return;
         }
         if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {

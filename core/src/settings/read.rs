@@ -3,6 +3,7 @@
 //! A value of the wrong type is told and its field stays as it was.
 
 use super::{AzureSettings, ClusterSettings};
+use crate::azure::letter_case::folded;
 use crate::azure::scope::Scope;
 use crate::diagnostic::Diagnostics;
 use crate::document::fields::Fields;
@@ -117,10 +118,10 @@ fn management_groups(fields: &mut Fields<'_, '_, '_>, settings: &mut ClusterSett
         if let Ok(groups) = table.texts(&entry.key) {
             let names = groups.iter().map(|of| {
                 let name = of.value.rsplit('/').next().unwrap_or_default();
-                name.to_lowercase()
+                folded(name)
             });
             let subscription = entry.key.trim_start_matches("/subscriptions/");
-            placed.push((subscription.to_lowercase(), names.collect()));
+            placed.push((folded(subscription), names.collect()));
         }
     }
     settings.management_groups = placed.into_iter().collect::<Sorted<_, _>>().lasts();

@@ -97,7 +97,7 @@ fn restore(bytes: &[u8]) -> Result<Compiled, String> {
 }
 
 fn compile(documents: &[Source]) -> Result<Compiled, String> {
-    let policy = Policy::parse(documents);
+    let policy = Policy::deciding(documents);
     let mut remarks = policy.diagnostics().iter();
     if let Some(error) = remarks.find(|of| of.severity == Severity::Error) {
         return Err(line(error));

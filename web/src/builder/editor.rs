@@ -6,9 +6,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::SystemTime;
 
+use super::node::{install, modified, run};
 use super::{Error, about, root};
 
 /// Bundles the editor into a folder, unless that is up to date.
@@ -40,39 +39,6 @@ pub(super) fn build(into: &Path) -> Result<(), Error> {
     run(&folder, "npx", &arguments)?;
     let licences = into.join("LICENSES.txt");
     fs::write(&licences, notices(&folder)?).map_err(about(&licences))
-}
-
-/// Installs what the lock file says, unless that has been done.
-fn install(folder: &Path) -> Result<(), Error> {
-    let modified = |name: &str| modified(&folder.join(name));
-    // npm writes this file last
-    let done = modified("node_modules/.package-lock.json");
-    if done.is_some() && done >= modified("package-lock.json") {
-        return Ok(());
-    }
-    run(
-        folder,
-        "npm",
-        &["ci", "--no-audit", "--no-fund", "--loglevel=error"],
-    )
-}
-
-fn run(folder: &Path, program: &str, arguments: &[&str]) -> Result<(), Error> {
-    let status = Command::new(program)
-        .current_dir(folder)
-        .args(arguments)
-        .status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Error(format!("`{program} {}` fails", arguments.join(" ")))),
-        Err(error) => Err(Error(format!(
-            "cannot run {program}, which comes with Node: {error}"
-        ))),
-    }
-}
-
-fn modified(path: &Path) -> Option<SystemTime> {
-    fs::metadata(path).ok()?.modified().ok()
 }
 
 /// Whether the result is newer than everything it is made of.

@@ -35,7 +35,7 @@ pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
     let folder = root().join("target/wasm");
     let status = Command::new("cargo")
         .current_dir(root())
-        .env("CARGO_ENCODED_RUSTFLAGS", without_places())
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(profile))
         .args(["build", "--locked", "--target", TARGET])
         .args(["--package", package, "--profile", profile, "--target-dir"])
         .arg(&folder)
@@ -47,9 +47,14 @@ pub(super) fn compile(package: &str, profile: &str) -> Result<PathBuf, Error> {
     }
 }
 
-/// Flags by which a file does not tell in which folders it was made: panics name the places of sources.
-fn without_places() -> String {
-    let mut flags = vec![format!("--remap-path-prefix={}=", root().display())];
+/// Flags by which a file does not tell in which folders it was made (panics name the places of sources), and
+/// by which a digest, made once per policy, is small rather than quick where the profile is.
+fn flags(profile: &str) -> String {
+    let mut flags = Vec::new();
+    if profile != "decide" {
+        flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
+    }
+    flags.push(format!("--remap-path-prefix={}=", root().display()));
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
     let registries = home.map(|home| home.join("registry/src"));

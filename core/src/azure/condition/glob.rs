@@ -8,7 +8,7 @@
 //!
 //! *Source:* conditions-format, "StringLike", "Special characters"; role-definitions, "Actions". `\\` is assumed.
 
-use super::scalar::same_ignoring_case;
+use crate::azure::letter_case;
 
 #[derive(Debug, Clone, Copy)]
 enum Piece {
@@ -29,7 +29,7 @@ pub(super) fn action(pattern: &str, action: &str) -> bool {
 /// Whether a pattern of `StringLike` matches a text.
 pub(super) fn like(pattern: &str, text: &str, ignore_case: bool) -> bool {
     if ignore_case {
-        matches(Pieces(pattern), text, same_ignoring_case)
+        matches(Pieces(pattern), text, letter_case::is_same)
     } else {
         matches(Pieces(pattern), text, |a, b| a == b)
     }

@@ -12,6 +12,7 @@
 //! *Source:* conditions-format, the comparison operators; built-in roles, for GUIDs without hyphens.
 
 use super::datetime;
+use crate::azure::letter_case;
 
 /// The kind of values that an operator compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,25 +96,12 @@ pub(super) fn guid(text: &str) -> Option<u128> {
         })
 }
 
-/// Whether two characters are the same in upper case.
-pub(super) fn same_ignoring_case(a: char, b: char) -> bool {
-    a == b || (a.is_ascii() == b.is_ascii() && upper(a) == upper(b))
-}
-
-fn upper(character: char) -> char {
-    let mut upper = character.to_uppercase();
-    match (upper.next(), upper.next()) {
-        (Some(single), None) => single,
-        _ => character,
-    }
-}
-
 /// Whether a text begins with another; with `whole`, whether it is the other.
 pub(super) fn begins_ignoring_case(text: &str, with: &str, whole: bool) -> bool {
     let mut text = text.chars();
     let begins = with.chars().all(|wanted| {
         text.next()
-            .is_some_and(|found| same_ignoring_case(wanted, found))
+            .is_some_and(|found| letter_case::is_same(wanted, found))
     });
     begins && !(whole && text.next().is_some())
 }

@@ -100,7 +100,7 @@ fn subject(node: &Node<'_>, namespaced: bool, found: &mut Diagnostics) -> Result
             if let Some(namespace) = &namespace {
                 let told = format!(
                     "a {} has no namespace; this line is ignored",
-                    kind.value.to_lowercase()
+                    kind.value.to_ascii_lowercase()
                 );
                 fields.found().info(namespace.span, told);
             }
