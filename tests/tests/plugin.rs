@@ -189,7 +189,7 @@ fn the_plugin_imports_the_functions_of_a_proxy_and_exports_what_has_something_to
 }
 
 /// Bytes of the plugin as it is loaded. A budget is a little above what stands today: growth is a decision.
-const MOST_BYTES: u64 = 800_000;
+const MOST_BYTES: u64 = 600_000;
 
 #[test]
 fn the_plugin_stays_within_its_budget() {
