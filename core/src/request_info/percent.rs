@@ -43,6 +43,19 @@ pub(super) fn decode(text: &str, part: Part) -> Result<Vec<u8>, String> {
     Ok(decoded)
 }
 
+/// The text a part stands for, or what is wrong with it. Most parts stand for themselves.
+pub(super) fn decoded(raw: &str, part: Part) -> Result<String, String> {
+    let is_plain = match part {
+        Part::Path => !raw.as_bytes().contains(&b'%'),
+        Part::Query => !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')),
+        Part::UserInfo | Part::Host | Part::Zone => false,
+    };
+    if is_plain {
+        return Ok(raw.to_owned());
+    }
+    Ok(text(&decode(raw, part)?))
+}
+
 /// The part with everything escaped that may not stand plainly in it.
 pub(super) fn encode(bytes: &[u8], part: Part) -> String {
     let mut encoded = String::with_capacity(bytes.len());

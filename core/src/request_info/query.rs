@@ -11,7 +11,7 @@
 //! (`autoConvert_url_Values_To_v1_ListOptions`), `pkg/runtime/conversion.go`
 //! (`Convert_Slice_string_To_bool`, `Convert_Slice_string_To_int64`).
 
-use super::percent::{Part, decode, text};
+use super::percent::{Part, decoded};
 use super::{field_selector, label_selector};
 
 /// Go reads no query that has more pairs.
@@ -35,13 +35,13 @@ impl Query {
         if raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
             return Self(Vec::new());
         }
-        let read = |text: &str| decode(text, Part::Query).ok();
+        let read = |text: &str| decoded(text, Part::Query).ok();
         let pairs = raw
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.contains(';'))
             .filter_map(|pair| {
                 let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-                Some((text(&read(key)?), text(&read(value)?)))
+                Some((read(key)?, read(value)?))
             });
         Self(pairs.collect())
     }

@@ -8,7 +8,7 @@
 //! (`readRequest`).
 
 use super::authority;
-use super::percent::{Part, decode, encode, may_stand, text};
+use super::percent::{Part, decode, decoded, encode, may_stand};
 use crate::quote::quote;
 
 /// A target, taken apart.
@@ -86,7 +86,7 @@ fn at_path<'t>(
     Ok(Url {
         origin,
         raw_path,
-        path: text(&decode(raw_path, Part::Path)?),
+        path: decoded(raw_path, Part::Path)?,
         query: query.unwrap_or_default(),
         asks: query.is_some(),
     })

@@ -93,6 +93,15 @@ impl Verdict {
         Self { result, by: None }
     }
 
+    /// Every outcome with every word of what may have decided it.
+    pub(crate) fn all() -> impl Iterator<Item = (Outcome, &'static str)> {
+        Outcome::ALL.into_iter().flat_map(|result| {
+            let is_unasked = matches!(result, Outcome::Unauthenticated | Outcome::Malformed);
+            let words = By::words().filter(move |_| !is_unasked);
+            words.chain(["none"]).map(move |by| (result, by))
+        })
+    }
+
     /// What decided, or `none`.
     pub(crate) fn by_word(self) -> &'static str {
         self.by.map_or("none", By::word)

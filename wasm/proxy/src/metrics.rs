@@ -6,8 +6,6 @@
 //!
 //! *Invariants.* No name comes from a request or a policy: names live as long as the process.
 
-use aksess::By;
-
 use crate::answer::{Outcome, Verdict};
 use crate::digest::Digest;
 use crate::host::{self, Kind};
@@ -22,17 +20,13 @@ pub(crate) struct Metrics {
 impl Metrics {
     /// Defines the metrics of a mode.
     pub(crate) fn new(mode: &str) -> Self {
-        let mut decisions = Vec::new();
-        for outcome in Outcome::ALL {
-            let unasked = matches!(outcome, Outcome::Unauthenticated | Outcome::Malformed);
-            let words = By::words().filter(|_| !unasked);
-            for by in words.chain(["none"]) {
-                let result = outcome.word();
-                let name = format!("aksess.decisions_mode={mode}_result={result}_by={by}");
-                let id = host::define_metric(Kind::Counter, &name);
-                decisions.extend(id.map(|id| (outcome, by, id)));
-            }
-        }
+        let decisions = Verdict::all().filter_map(|(outcome, by)| {
+            let result = outcome.word();
+            let name = format!("aksess.decisions_mode={mode}_result={result}_by={by}");
+            let id = host::define_metric(Kind::Counter, &name);
+            id.map(|id| (outcome, by, id))
+        });
+        let decisions = decisions.collect();
         let duration = format!("aksess.decision_microseconds_mode={mode}");
         Self {
             decisions,

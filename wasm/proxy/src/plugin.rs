@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use crate::answer::{Outcome, Verdict};
 use crate::config::{Configuration, Mode};
 use crate::enforce::Enforcer;
 use crate::host::{self, Level};
@@ -30,6 +31,8 @@ pub(crate) struct Configured {
     pub(crate) metrics: Metrics,
     /// The digest of the policy, shortened.
     pub(crate) digest: String,
+    /// What is kept for access logs of each outcome and word of what decided; put together once, not per request.
+    pub(crate) states: Vec<(Outcome, &'static str, String)>,
 }
 
 /// What decides.
@@ -93,13 +96,19 @@ fn configure(bytes: &[u8]) -> Result<Configured, String> {
             order.word()
         ),
     );
+    let digest = compiled.digest.short();
+    let states = Verdict::all().map(|(outcome, by)| {
+        let state = format!("{} by={by} policy={digest}", outcome.word());
+        (outcome, by, state)
+    });
     Ok(Configured {
         decider,
+        states: states.collect(),
         metrics: if metrics {
             Metrics::new(word)
         } else {
             Metrics::default()
         },
-        digest: compiled.digest.short(),
+        digest,
     })
 }

@@ -41,7 +41,23 @@ fn path(path: &str) -> Option<&'static str> {
     if !path.starts_with('/') {
         return Some("the target is not a path");
     }
+    if is_plain(path.as_bytes()) {
+        return None;
+    }
     path.split('/').find_map(segment)
+}
+
+/// Whether no segment can be wrong: none begins with a dot, and nothing in them is encoded or reserved.
+fn is_plain(path: &[u8]) -> bool {
+    let mut before = b'/';
+    path.iter().all(|&byte| {
+        let is_first = std::mem::replace(&mut before, byte) == b'/';
+        match byte {
+            b'%' | b';' | b'\\' | b'#' => false,
+            b'.' => !is_first,
+            _ => true,
+        }
+    })
 }
 
 /// What is wrong with one segment as it came.

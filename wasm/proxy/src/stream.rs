@@ -194,9 +194,12 @@ impl Configured {
 
     /// Keeps for logs and metrics how a request came out.
     fn told(&self, verdict: Verdict, start: Option<u64>) {
-        let (result, by) = (verdict.result.word(), verdict.by_word());
-        let state = format!("{result} by={by} policy={}", self.digest);
-        host::set_filter_state("aksess", &state);
+        let by = verdict.by_word();
+        let mut states = self.states.iter();
+        let state = states.find(|(of, word, _)| *of == verdict.result && *word == by);
+        if let Some((_, _, state)) = state {
+            host::set_filter_state("aksess", state);
+        }
         if let Some(start) = start {
             self.metrics
                 .count(verdict, host::now().saturating_sub(start));
