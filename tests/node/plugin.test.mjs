@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import test from "node:test";
+import { parse } from "yaml";
 
 import { BAD, EVERYTHING, GOOD, enforce } from "../envoy/configurations.mjs";
 import { readSchema, violations } from "./schema.mjs";
@@ -88,5 +89,15 @@ test("the schema and the plugin know the same fields", () => {
     const of = name === "configuration" ? schema : schema.$defs[name];
     assert.deepEqual(Object.keys(of.properties).sort(), known.sort(), name);
     assert.equal(of.additionalProperties, false, name);
+  }
+});
+
+test("the configurations in the examples for Istio and Envoy Gateway are taken, and their policies without a remark", () => {
+  const read = (name) => parse(readFileSync(new URL(`../../wasm/proxy/examples/${name}`, import.meta.url), "utf8"));
+  for (const configuration of [read("istio-wasmplugin.yaml").spec.pluginConfig, read("envoy-gateway.yaml").spec.wasm[0].config]) {
+    const told = start(configuration);
+    assert.ok(told.configured, told.log);
+    // a policy with a mistake would be told here
+    assert.match(told.log, /^aksess [^\n]* in order \w+$/);
   }
 });
