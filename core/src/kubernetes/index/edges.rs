@@ -82,7 +82,7 @@ impl Edges {
             total += std::mem::replace(&mut head.start, total);
             head.cluster_end = head.start;
         }
-        let mut next: Vec<u32> = heads.iter().map(|head| head.start).collect();
+        // While edges are placed, the start of a principal is where its next one comes.
         let mut ways = vec![Way::default(); total as usize];
         let mut subjects = vec![0u32; total as usize];
         for binding in by_scope(facts) {
@@ -92,23 +92,26 @@ impl Edges {
             let (scope, content) = (of.scope(), facts.content_of(of));
             let first = facts.subjects_start(binding);
             for (subject, whom) in (first..).zip(facts.subjects(binding)) {
-                let slots = principal(whom.whom())
-                    .and_then(|at| Some((heads.get_mut(at)?, next.get_mut(at)?)));
-                let Some((head, at)) = slots else {
+                let Some(head) = principal(whom.whom()).and_then(|at| heads.get_mut(at)) else {
                     continue;
                 };
-                let place = *at as usize;
+                let place = head.start as usize;
                 if let (Some(way), Some(of)) = (ways.get_mut(place), subjects.get_mut(place)) {
                     *way = Way { scope, content };
                     *of = subject;
                 }
-                *at += 1;
+                head.start += 1;
                 if scope == CLUSTER {
-                    head.cluster_end = *at;
+                    head.cluster_end = head.start;
                 } else {
                     head.namespaces |= bit(scope);
                 }
             }
+        }
+        // Now it is where the next principal's begin.
+        let mut start = 0;
+        for head in &mut heads {
+            std::mem::swap(&mut head.start, &mut start);
         }
         // the head after the last one of users is the first one of groups, and tells where they end
         let groups = heads.get(users..).unwrap_or_default().to_vec();

@@ -318,16 +318,18 @@ impl RowMaker {
         }
     }
 
-    fn set(&mut self, content: u32, is_limited: bool, columns: &[u32]) {
+    fn set(&mut self, content: u32, is_asked: bool, columns: &[u32]) {
+        let (word, bit) = (content as usize / 64, 1 << (content % 64));
         for column in columns {
             let row = *column as usize;
-            let start = row * self.width;
-            if let Some(bits) = self.rows.get_mut(start..start + self.width) {
-                set(bits, content, is_limited);
-                if let Some(mark) = self.touched.get_mut(row) {
-                    *mark = true;
-                }
-            }
+            let (Some(mark), Some([granted, asked])) = (
+                self.touched.get_mut(row),
+                self.rows.get_mut(row * self.width + word),
+            ) else {
+                continue;
+            };
+            *mark = true;
+            *(if is_asked { asked } else { granted }) |= bit;
         }
     }
 
