@@ -10,12 +10,12 @@ import { gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const budgets = {
-  "pkg/web/aksess_bg.wasm": 470_000,
+  "pkg/web/aksess_bg.wasm": 432_000,
   "pkg/web/element.js": 8_000,
   // the part that decides: what it was made small for
   "pkg/decide/web/aksess_bg.wasm": 90_000,
-  "dist/aksess_bg.wasm": 730_000,
-  "target/plugin/aksess.wasm": 330_000,
+  "dist/aksess_bg.wasm": 675_000,
+  "target/plugin/aksess.wasm": 262_000,
 };
 
 for (const [file, budget] of Object.entries(budgets)) {
