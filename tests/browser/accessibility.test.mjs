@@ -90,19 +90,36 @@ async function load(page, path) {
   await page.locator(".file b", { hasText: "loaded.yaml" }).waitFor();
 }
 
+/** What axe finds on the page as it stands, and by how much the page is wider than its window. */
+async function look(page) {
+  // what lies under the bar at the top only because of where the page stands is no matter of axe's
+  await page.evaluate(() => scrollTo(0, 0));
+  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
+  const told = violations.map((of) => `${of.id}: ${of.help}\n${of.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join("\n")}`);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return sideways === 0 ? told : [...told, `${sideways} pixels wider than the window`];
+}
+
+/** Waits until every colour has arrived where the theme has it. */
+async function settled() {
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const changing = document.getAnimations().filter((of) => of instanceof CSSTransition);
+  await Promise.allSettled(changing.map((of) => of.finished));
+}
+
+// A state is entered in either width, and the theme changes while it stands.
 for (const [state, go] of Object.entries(STATES)) {
-  for (const [width, colorScheme] of [[1440, "light"], [390, "dark"]]) {
-    test(`${state}, ${colorScheme}, ${width} wide`, async () => {
-      const { page } = await open(browser, server.url, { viewport: { width, height: 900 }, colorScheme });
+  for (const [width, ...themes] of [[1440, "light", "dark"], [390, "dark", "light"]]) {
+    test(`${state}, ${themes.join(" and ")}, ${width} wide`, async () => {
+      const { page } = await open(browser, server.url, { viewport: { width, height: 900 }, colorScheme: themes[0] });
       await go(page);
-      // what lies under the bar at the top only because of where the page stands is no matter of axe's
-      await page.evaluate(() => scrollTo(0, 0));
       await page.evaluate(AXE);
-      const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
-      const told = violations.map((of) => `${of.id}: ${of.help}\n${of.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join("\n")}`);
-      assert.deepEqual(told, [], told.join("\n"));
-      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.equal(sideways, 0);
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate(settled);
+        const told = await look(page);
+        assert.deepEqual(told, [], `${colorScheme}:\n${told.join("\n")}`);
+      }
       await page.context().close();
     });
   }
