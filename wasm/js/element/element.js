@@ -5,16 +5,30 @@
 // of its own: no frame, no inline style, no markup made of text. Where pages are rendered without a browser it
 // may be imported all the same, and does nothing.
 
-import { drawing, STYLE } from "./drawing.js";
+// What is needed is fetched side by side: none of it waits until another is there. What fails is told when it is awaited.
+const pen = import("./drawing.js");
+pen.catch(() => {});
 
 let engine;
-const load = () => (engine ??= import("./aksess.js").then(async (module) => (await module.default(), module)));
+const load = () => (engine ??= start());
+async function start() {
+  const program = fetch(new URL("./aksess_bg.wasm", import.meta.url));
+  program.catch(() => {});
+  const module = await import("./aksess.js");
+  await module.default({ module_or_path: program });
+  return module;
+}
 let sheet;
 const styled = () => {
-  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    pen.then(({ STYLE }) => sheet.replaceSync(STYLE)).catch(() => {});
+  }
   return sheet;
 };
 
+/** So many pixels before it is seen an element begins. */
+const NEAR = 200;
 const SVG = new Set(["svg", "path"]);
 
 /** Nodes of a tree; a string is a text and nothing else. */
@@ -42,12 +56,20 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
 
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
+    // The observer tells with the next frame, and the first of all need not wait for that.
+    if (!engine && this.#isNear()) load().catch(() => {});
     this.#seen = new IntersectionObserver((entries) => {
       if (!entries.some((of) => of.isIntersecting)) return;
       this.#forget();
       this.update();
-    }, { rootMargin: "200px" });
+    }, { rootMargin: `${NEAR}px` });
     this.#seen.observe(this);
+  }
+
+  /** Whether it is drawn at all, and in the window or close to it. */
+  #isNear() {
+    const { top, bottom, width } = this.getBoundingClientRect();
+    return width > 0 && bottom > -NEAR && top < innerHeight + NEAR;
   }
 
   /** Gives the memory back; put into a page again, it reads its documents again. */
@@ -77,8 +99,9 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
 
   /** Asks again; the answer is also the detail of the event `answer`. */
   async update() {
-    const { Authorizer } = await load().catch((error) => (this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]), {}));
-    if (!Authorizer || !this.isConnected) return;
+    const parts = await Promise.all([load(), pen]).catch((error) => this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]));
+    if (!parts || !this.isConnected) return;
+    const [{ Authorizer }, { drawing }] = parts;
     try {
       this.#authorizer ??= new Authorizer([{ name: this.getAttribute("name-of-source") ?? "example", text: this.#text }]);
       const answers = this.#answers();
