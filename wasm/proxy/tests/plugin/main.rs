@@ -11,3 +11,4 @@
 mod conformance;
 mod fuzz;
 mod native;
+mod screen;
