@@ -1,7 +1,5 @@
 //! What counts where the same object is written twice?
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
-
 use aksess::{Attributes, Authorizer, Policy, Resource, Source, Target};
 
 const BINDING: &str = "
