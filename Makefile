@@ -38,7 +38,7 @@ lint: target ## checks the format, the lints and the links of rustdoc, for this 
 package: target ## builds the npm package into pkg/
 	$(BUILDER) package
 
-plugin: target ## builds the gateway plugin, target/plugin/aksess.wasm
+plugin: node target ## builds the gateway plugin, target/plugin/aksess.wasm
 	$(BUILDER) plugin
 
 gateway: node plugin ## runs the plugin in Envoy with test identities and prints what to try
