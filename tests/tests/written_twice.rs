@@ -16,11 +16,13 @@ fn role(resource: &str) -> String {
     )
 }
 
-fn allows(policy: &Policy, resource: &str) -> bool {
+/// Whether someone may get a resource in dev; who comes from Entra has an object id.
+fn may_get(policy: &Policy, user: &str, oid: &[String], resource: &str) -> bool {
+    let is_of_entra = !oid.is_empty();
     let asked = Attributes {
-        user: "alice",
-        groups: vec![],
-        extra: vec![],
+        user,
+        groups: vec!["system:authenticated"],
+        extra: is_of_entra.then_some(("oid", oid)).into_iter().collect(),
         verb: "get",
         target: Target::Resource(Resource {
             resource,
@@ -29,6 +31,10 @@ fn allows(policy: &Policy, resource: &str) -> bool {
         }),
     };
     Authorizer::new(policy).authorize(&asked).is_allowed()
+}
+
+fn allows(policy: &Policy, resource: &str) -> bool {
+    may_get(policy, "alice", &[], resource)
 }
 
 /// What was told of these documents, with its lines.
@@ -99,18 +105,7 @@ fn azure(documents: &[String]) -> Policy {
 
 fn azure_allows(policy: &Policy, resource: &str) -> bool {
     let oid = ["aaaaaaaa-0000-4000-8000-000000000001".to_owned()];
-    let asked = Attributes {
-        user: "alice@contoso.com",
-        groups: vec!["system:authenticated"],
-        extra: vec![("oid", &oid[..])],
-        verb: "get",
-        target: Target::Resource(Resource {
-            resource,
-            namespace: "dev",
-            ..Resource::default()
-        }),
-    };
-    Authorizer::new(policy).authorize(&asked).is_allowed()
+    may_get(policy, "alice@contoso.com", &oid, resource)
 }
 
 #[test]

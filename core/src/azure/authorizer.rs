@@ -35,9 +35,8 @@ impl Authorizer {
             people,
         } = objects.clone();
         let principals = assignments.iter().map(|of| &of.principal);
-        let named = principals.filter_map(|of| Some((of.id, of.name.clone()?)));
-        let named = named.filter(|(_, name)| !name.is_empty());
-        let directory = Directory::new(groups, &people, named.collect());
+        let named = principals.filter_map(|of| Some((of.id, of.name.as_deref()?)));
+        let directory = Directory::new(groups, &people, named);
         let cluster = clusters.into_iter().next_back();
         let webhook = cluster
             .clone()

@@ -28,7 +28,11 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// Groups with their members, people, and more names; of several names the first one told stays.
-    pub(crate) fn new(groups: Vec<Group>, people: &[Member], more: Vec<(Guid, String)>) -> Self {
+    pub(crate) fn new<'n>(
+        groups: Vec<Group>,
+        people: &[Member],
+        more: impl Iterator<Item = (Guid, &'n str)>,
+    ) -> Self {
         let (mut holders, mut names, mut sign_ins) = (Vec::new(), Vec::new(), Vec::new());
         let mut call = |id, name: &str| {
             if !name.is_empty() {
@@ -52,7 +56,9 @@ impl Directory {
             call(person.id, &person.name);
             know(person);
         }
-        names.extend(more);
+        for (id, name) in more {
+            call(id, name);
+        }
         Self {
             holders: holders.into_iter().collect(),
             names: names.into_iter().collect::<Sorted<_, _>>().firsts(),
@@ -181,7 +187,7 @@ mod tests {
         let directory = Directory::new(
             vec![group(1, &[9, 3]), group(2, &[1]), group(3, &[2])],
             &[],
-            Vec::new(),
+            std::iter::empty(),
         );
         let mut found = directory.groups_of(&[id(9)]);
         found.sort();

@@ -3,7 +3,7 @@
 //! Azure compares names, scopes and texts that ignore letter case as .NET's ordinal comparison does: character by
 //! character, each as its one upper-case character. What grows in upper case (`ß`) is compared as it is, and no
 //! letter beyond ASCII is one of ASCII. Folded, a name has its ASCII letters in lower case, as people write
-//! actions and scopes, and all others in upper case.
+//! actions and scopes, and all others in upper case. That Azure compares so is assumed.
 //!
 //! *Source:* learn.microsoft.com/dotnet/api/system.stringcomparison (`OrdinalIgnoreCase`).
 //!

@@ -19,11 +19,11 @@ const SUBSCRIPTIONS: &str = "/subscriptions/";
 pub struct Scope {
     /// As written.
     pub text: String,
-    /// In lower case, without a slash at the end; empty for the root.
+    /// As it is compared ([`letter_case`]), without a slash at the end; empty for the root.
     folded: String,
 }
 
-/// The management groups of each subscription, nearest first; all in lower case.
+/// The management groups of each subscription, nearest first; all folded.
 pub(crate) type ManagementGroups = Sorted<String, Vec<String>>;
 
 impl Scope {
@@ -52,17 +52,17 @@ impl Scope {
         })
     }
 
-    /// In lower case, without a slash at the end; empty for the root.
+    /// As it is compared, without a slash at the end; empty for the root.
     pub(crate) fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// Whether a resource, in lower case, is this scope.
+    /// Whether a resource, folded, is this scope.
     pub(crate) fn is(&self, resource: &[u8]) -> bool {
         self.folded.as_bytes() == resource
     }
 
-    /// Whether it reaches a resource, given in lower case.
+    /// Whether it reaches a resource, given folded.
     pub(crate) fn covers(&self, resource: &[u8], groups: &ManagementGroups) -> bool {
         let scope = self.folded.as_bytes();
         if let Some(below) = resource.strip_prefix(scope) {
@@ -72,7 +72,7 @@ impl Scope {
             .is_some_and(|group| in_group(resource, group, groups))
     }
 
-    /// The name of the management group this scope is, in lower case.
+    /// The name of the management group this scope is, folded.
     pub(crate) fn management_group(&self) -> Option<&str> {
         let name = self.folded.strip_prefix(MANAGEMENT_GROUPS)?;
         (!name.contains('/')).then_some(name)

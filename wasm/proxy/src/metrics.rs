@@ -1,5 +1,6 @@
-//! What is counted?
+//! What is counted, and what do access logs show?
 //!
+//! Every way a request can come out is known when the configuration is, so what is told of it is put together then.
 //! Decisions by mode, outcome and what decided; how long they took; which policy is in force and how often one
 //! was taken up or refused. Labels are part of a metric's name and are cut out by the `stats_tags` of the
 //! examples. Metrics belong to the process: every worker adds to the same ones.
@@ -10,46 +11,68 @@ use crate::answer::{Outcome, Verdict};
 use crate::digest::Digest;
 use crate::host::{self, Kind};
 
-/// The metrics of one configuration; those the host does not have are not kept.
-#[derive(Debug, Default)]
+/// How the verdicts of one configuration are told.
+#[derive(Debug)]
 pub(crate) struct Metrics {
-    decisions: Vec<(Outcome, &'static str, u32)>,
+    verdicts: Vec<Told>,
+    /// `None` where nothing is counted, or the host has no metrics.
     duration: Option<u32>,
 }
 
+/// One way a request can come out.
+#[derive(Debug)]
+struct Told {
+    result: Outcome,
+    by: &'static str,
+    /// What stands in the stream's filter state.
+    state: String,
+    counter: Option<u32>,
+}
+
 impl Metrics {
-    /// Defines the metrics of a mode.
-    pub(crate) fn new(mode: &str) -> Self {
-        let decisions = Verdict::all().filter_map(|(outcome, by)| {
-            let result = outcome.word();
-            let name = format!("aksess.decisions_mode={mode}_result={result}_by={by}");
-            let id = host::define_metric(Kind::Counter, &name);
-            id.map(|id| (outcome, by, id))
+    /// What is told in a mode, under a policy with this digest; with `are_on`, metrics are defined.
+    pub(crate) fn new(mode: &str, digest: &str, are_on: bool) -> Self {
+        let define =
+            |kind, name: String| are_on.then(|| host::define_metric(kind, &name)).flatten();
+        let verdicts = Verdict::all().map(|(result, by)| {
+            let word = result.word();
+            let counter = format!("aksess.decisions_mode={mode}_result={word}_by={by}");
+            Told {
+                result,
+                by,
+                state: format!("{word} by={by} policy={digest}"),
+                counter: define(Kind::Counter, counter),
+            }
         });
-        let decisions = decisions.collect();
+        let verdicts = verdicts.collect();
         let duration = format!("aksess.decision_microseconds_mode={mode}");
         Self {
-            decisions,
-            duration: host::define_metric(Kind::Histogram, &duration),
+            verdicts,
+            duration: define(Kind::Histogram, duration),
         }
     }
 
-    /// Whether anything is timed.
-    pub(crate) fn are_on(&self) -> bool {
-        self.duration.is_some()
+    /// When work on a request begins, if that is counted.
+    pub(crate) fn start(&self) -> Option<u64> {
+        self.duration.map(|_| host::now())
     }
 
-    /// Counts a decision that took so many nanoseconds.
-    pub(crate) fn count(&self, verdict: Verdict, nanoseconds: u64) {
+    /// Keeps for logs, and counts, how a request came out that began then.
+    pub(crate) fn tell(&self, verdict: Verdict, start: Option<u64>) {
         let by = verdict.by_word();
-        let mut counters = self.decisions.iter();
-        let counter = counters.find(|(of, word, _)| *of == verdict.result && *word == by);
-        if let Some((_, _, id)) = counter {
-            host::increment(*id);
+        let mut verdicts = self.verdicts.iter();
+        let told = verdicts.find(|of| of.result == verdict.result && of.by == by);
+        if let Some(told) = told {
+            host::set_filter_state("aksess", &told.state);
         }
-        if let Some(id) = self.duration {
-            host::record(id, nanoseconds / 1_000);
+        let (Some(start), Some(duration)) = (start, self.duration) else {
+            return;
+        };
+        if let Some(counter) = told.and_then(|of| of.counter) {
+            host::increment(counter);
         }
+        let nanoseconds = host::now().saturating_sub(start);
+        host::record(duration, nanoseconds / 1_000);
     }
 }
 

@@ -7,7 +7,6 @@
 
 use std::rc::Rc;
 
-use crate::answer::{Outcome, Verdict};
 use crate::config::{Configuration, Mode};
 use crate::enforce::Enforcer;
 use crate::host::{self, Level};
@@ -31,8 +30,6 @@ pub(crate) struct Configured {
     pub(crate) metrics: Metrics,
     /// The digest of the policy, shortened.
     pub(crate) digest: String,
-    /// What is kept for access logs of each outcome and word of what decided; put together once, not per request.
-    pub(crate) states: Vec<(Outcome, &'static str, String)>,
 }
 
 /// What decides.
@@ -97,18 +94,9 @@ fn configure(bytes: &[u8]) -> Result<Configured, String> {
         ),
     );
     let digest = compiled.digest.short();
-    let states = Verdict::all().map(|(outcome, by)| {
-        let state = format!("{} by={by} policy={digest}", outcome.word());
-        (outcome, by, state)
-    });
     Ok(Configured {
         decider,
-        states: states.collect(),
-        metrics: if metrics {
-            Metrics::new(word)
-        } else {
-            Metrics::default()
-        },
+        metrics: Metrics::new(word, &digest, metrics),
         digest,
     })
 }

@@ -7,7 +7,7 @@
 
 use std::rc::Rc;
 
-use crate::answer::{Answer, Verdict};
+use crate::answer::Answer;
 use crate::enforce::Way;
 use crate::headers::Headers;
 use crate::host;
@@ -90,7 +90,7 @@ impl Stream {
     }
 
     fn judge(&mut self, configured: &Configured, end: bool) -> Action {
-        let start = configured.start();
+        let start = configured.metrics.start();
         let headers = host::request_headers();
         let way = match &configured.decider {
             Decider::Enforce(enforcer) => {
@@ -114,7 +114,7 @@ impl Stream {
                 for (name, value) in &edits.add {
                     host::add_request_header(name, value.as_bytes());
                 }
-                configured.told(verdict, start);
+                configured.metrics.tell(verdict, start);
                 Action::Continue
             }
             Way::Answer(answer) => configured.answer(*answer, start),
@@ -139,7 +139,7 @@ impl Stream {
         let Some(waiting) = self.waiting.take() else {
             return Action::Continue;
         };
-        let start = configured.start();
+        let start = configured.metrics.start();
         let received = Received::new(&waiting.headers, &[]);
         if size > MOST_BODY {
             let told = "the review is larger than the gateway reads";
@@ -187,29 +187,10 @@ impl Stream {
 }
 
 impl Configured {
-    /// When work on a request began, if that is counted.
-    fn start(&self) -> Option<u64> {
-        self.metrics.are_on().then(host::now)
-    }
-
-    /// Keeps for logs and metrics how a request came out.
-    fn told(&self, verdict: Verdict, start: Option<u64>) {
-        let by = verdict.by_word();
-        let mut states = self.states.iter();
-        let state = states.find(|(of, word, _)| *of == verdict.result && *word == by);
-        if let Some((_, _, state)) = state {
-            host::set_filter_state("aksess", state);
-        }
-        if let Some(start) = start {
-            self.metrics
-                .count(verdict, host::now().saturating_sub(start));
-        }
-    }
-
     fn answer(&self, mut answer: Answer, start: Option<u64>) -> Action {
         let (result, by) = (answer.verdict.result.word(), answer.verdict.by_word());
         answer.details = format!("aksess_{result}_{by}_{}", self.digest);
-        self.told(answer.verdict, start);
+        self.metrics.tell(answer.verdict, start);
         host::answer(&answer);
         Action::Pause
     }

@@ -5,9 +5,8 @@
 //!
 //! - Numbers are integers of 64 bits. GUIDs are 32 hexadecimal digits, with hyphens in the usual four places
 //!   or without any.
-//! - Texts compare by code point. Where letter case is ignored, each is put into upper case alone,
-//!   and a letter beyond ASCII never equals one of ASCII (`ſ` is no `s`). This is .NET's ordinal comparison;
-//!   that Azure compares so is assumed.
+//! - Texts compare by code point, and where letter case is ignored as all names of Azure do
+//!   ([`letter_case`]).
 //!
 //! *Source:* conditions-format, the comparison operators; built-in roles, for GUIDs without hyphens.
 
