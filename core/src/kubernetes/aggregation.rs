@@ -28,7 +28,7 @@ pub(crate) fn gather(roles: &mut [Role]) {
         .filter(|at| roles.get(*at).is_some_and(|role| role.namespace.is_none()))
         .collect();
     sorted::sort_by_key(&mut by_name, |at| {
-        roles.get(*at).map(|role| role.name.value.clone())
+        roles.get(*at).map(|role| role.name.value.as_str())
     });
     let written: Vec<Vec<PolicyRule>> = roles
         .iter()

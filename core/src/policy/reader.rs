@@ -54,8 +54,8 @@ impl Reader {
         reader
     }
 
-    /// Sources are read one after the other.
-    fn is_of_azure(&mut self, source: u32) {
+    /// Notes that a document of Azure or settings stands in a source; these are read one after the other.
+    fn note_azure(&mut self, source: u32) {
         if self.of_azure.last() != Some(&source) {
             self.of_azure.push(source);
         }
@@ -74,7 +74,7 @@ impl Reader {
         let version = node.get("apiVersion").and_then(Node::text);
         // Azure's documents have no `apiVersion`, and seldom a `kind` of their own.
         if version.is_none() && azure::read::read(node, &mut self.azure, &mut self.found) {
-            self.is_of_azure(node.span.source);
+            self.note_azure(node.span.source);
             return;
         }
         let Some(kind) = kind else {
@@ -110,7 +110,7 @@ impl Reader {
             return;
         }
         if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
-            self.is_of_azure(node.span.source);
+            self.note_azure(node.span.source);
             settings::read(node, &mut self.settings, &mut self.found);
             return;
         }
