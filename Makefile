@@ -9,7 +9,7 @@ ENVOY_TESTS := $(wildcard tests/envoy/*.test.mjs)
 BROWSER_TESTS := $(wildcard tests/browser/*.test.mjs)
 SITE_TESTS := $(wildcard tests/sites/*.test.mjs)
 
-.PHONY: budgets help play test lint package plugin gateway soak bench clean page node target
+.PHONY: budgets help play test lint package plugin opening gateway soak bench clean page node target
 .NOTPARALLEL:
 
 help: ## lists the targets
@@ -40,6 +40,10 @@ package: target ## builds the npm package into pkg/
 
 plugin: node target ## builds the gateway plugin, target/plugin/aksess.wasm
 	$(BUILDER) plugin
+
+opening: target tests/node_modules/.stamp ## notes which functions the page needs to open, web/opening.txt
+	$(BUILDER) opening
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/opening.mjs target/opening web/opening.txt
 
 gateway: node plugin ## runs the plugin in Envoy with test identities and prints what to try
 	@node tests/envoy/gateway.mjs

@@ -2,7 +2,7 @@
 //!
 //! This is all the tooling there is: `build` writes the page to `dist/`, `serve` also serves it on
 //! this machine, `package` writes the npm package to `pkg/`,
-//! `plugin` the gateway plugin to `target/plugin/`. Cargo compiles, the library behind
+//! `plugin` the gateway plugin to `target/plugin/`, and `opening` a page that is only measured. Cargo compiles, the library behind
 //! `wasm-bindgen` makes JavaScript and WebAssembly of it, the rest is copied. The version of that
 //! library is in the lock file like any other, so no tool has to be installed and none can differ.
 //!
@@ -12,10 +12,12 @@
 mod editor;
 mod examples;
 mod node;
+mod opening;
 mod package;
 mod page;
 mod plugin;
 mod serve;
+mod split;
 mod wasm;
 
 use std::fmt;
@@ -29,7 +31,8 @@ usage: cargo run -p aksess-web -- COMMAND
   serve [--port N]  build the page and serve it on 127.0.0.1 (port 8080; 0 takes a free one)
   build             build the page into dist/
   package           build the npm package into pkg/
-  plugin            build the gateway plugin into target/plugin/";
+  plugin            build the gateway plugin into target/plugin/
+  opening           build the page into target/opening/ so that it notes which of its functions run";
 
 const PORT: u16 = 8080;
 
@@ -53,6 +56,7 @@ enum Command {
     Serve { port: u16 },
     Package,
     Plugin,
+    Opening,
 }
 
 impl Command {
@@ -63,6 +67,7 @@ impl Command {
             ["build"] => Ok(Self::Build),
             ["package"] => Ok(Self::Package),
             ["plugin"] => Ok(Self::Plugin),
+            ["opening"] => Ok(Self::Opening),
             ["serve"] => Ok(Self::Serve { port: PORT }),
             ["serve", "--port", port] => match port.parse() {
                 Ok(port) => Ok(Self::Serve { port }),
@@ -81,6 +86,7 @@ impl Command {
             Self::Build => say(&page::build()?.summary()),
             Self::Package => say(&package::build()?.summary()),
             Self::Plugin => say(&plugin::build()?.summary()),
+            Self::Opening => say(&page::build_noting()?.summary()),
             Self::Serve { port } => {
                 let built = page::build()?;
                 say(&built.summary());

@@ -20,6 +20,7 @@ mod matrix;
 mod names;
 mod paste;
 mod question;
+mod rest;
 mod scenario;
 mod selection;
 mod state;
@@ -32,6 +33,7 @@ use components::app::App;
 
 /// Draws the page into its place in the document.
 pub fn main() {
+    rest::begin(&wasm_bindgen::exports());
     let place = gloo::utils::document().get_element_by_id("page");
     if let Some(place) = place {
         yew::Renderer::<App>::with_root(place).render();

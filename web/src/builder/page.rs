@@ -1,42 +1,86 @@
 //! How does the page become a folder?
 //!
-//! `dist/` holds the program as `aksess.js` and `aksess_bg.wasm`, `index.html`, the examples, and every file
-//! of `web/css` and `web/js`. It refers to nothing outside itself, so any web server can serve it.
+//! `dist/` holds the program as `aksess.js`, `aksess_bg.wasm` with what is needed at once and `aksess_rest.wasm`
+//! with all the rest, `index.html`, the examples, and every file of `web/css` and `web/js`. It refers to nothing
+//! outside itself, so any web server can serve it.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::editor;
 use super::examples;
+use super::opening;
+use super::split;
 use super::wasm::{self, Host};
 use super::{Built, Error, about, copy, root};
 
 const PACKAGE: &str = "aksess-web";
 
+/// The module of JavaScript that brings the rest of the program.
+const BRING: &str = "/rest.js";
+
 /// Builds the page into `dist/`.
 pub(super) fn build() -> Result<Built, Error> {
-    let root = root();
-    let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
-    let directory = root.join("dist");
-    let wasm = wasm::bind(&compiled, Host::Page, &directory, &[])?;
-    copy(&root.join("index.html"), &directory.join("index.html"))?;
-    examples::build(&directory)?;
-    editor::build(&directory.join("editor"))?;
-    for folder in ["web/css", "web/js"] {
-        copy_files(&root.join(folder), &directory)?;
+    let directory = root().join("dist");
+    let whole = files(&directory)?;
+    let first = directory.join(format!("{}_bg.wasm", wasm::NAME));
+    let rest = directory.join(format!("{}_rest.wasm", wasm::NAME));
+    let list = opening::list();
+    if !(wasm::is_newer(&rest, &whole) && wasm::is_newer(&rest, &list)) {
+        let early = opening::names()?;
+        let is_early = |name: &str| early.contains(&opening::plain(name));
+        let parts = split::split(&whole, &is_early, BRING)?;
+        fs::write(&first, parts.first).map_err(about(&first))?;
+        fs::write(&rest, parts.rest).map_err(about(&rest))?;
     }
+    Ok(Built {
+        directory,
+        wasm: first,
+    })
+}
+
+/// Builds the page into `target/opening/`, whole, and so that it notes which functions run.
+pub(super) fn build_noting() -> Result<Built, Error> {
+    let directory = root().join("target/opening");
+    let whole = files(&directory)?;
+    let wasm = directory.join(format!("{}_bg.wasm", wasm::NAME));
+    opening::noting(&whole, &wasm, &directory.join("functions.txt"))?;
+    // the whole program has no rest: a module with nothing in it
+    let rest = directory.join(format!("{}_rest.wasm", wasm::NAME));
+    fs::write(&rest, b"\0asm\x01\0\0\0").map_err(about(&rest))?;
     Ok(Built { directory, wasm })
 }
 
-/// Copies the files of a folder, which may be absent; folders in it are left out.
-fn copy_files(from: &Path, to: &Path) -> Result<(), Error> {
+/// Puts everything but the program into a folder, and gives the whole program.
+fn files(directory: &Path) -> Result<PathBuf, Error> {
+    let root = root();
+    let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
+    let bound = root.join("target/page");
+    let whole = wasm::bind(&compiled, Host::Page, &bound, &[])?;
+    let script = format!("{}.js", wasm::NAME);
+    copy(&bound.join(&script), &directory.join(&script))?;
+    copy_all(&bound.join("snippets"), &directory.join("snippets"))?;
+    copy(&root.join("index.html"), &directory.join("index.html"))?;
+    examples::build(directory)?;
+    editor::build(&directory.join("editor"))?;
+    for folder in ["web/css", "web/js"] {
+        copy_all(&root.join(folder), directory)?;
+    }
+    Ok(whole)
+}
+
+/// Copies what is in a folder, which may be absent.
+fn copy_all(from: &Path, to: &Path) -> Result<(), Error> {
     if !from.is_dir() {
         return Ok(());
     }
     for entry in fs::read_dir(from).map_err(about(from))? {
-        let file = entry.map_err(about(from))?.path();
-        if let (true, Some(name)) = (file.is_file(), file.file_name()) {
-            copy(&file, &to.join(name))?;
+        let entry = entry.map_err(about(from))?;
+        let (file, into) = (entry.path(), to.join(entry.file_name()));
+        if file.is_dir() {
+            copy_all(&file, &into)?;
+        } else {
+            copy(&file, &into)?;
         }
     }
     Ok(())

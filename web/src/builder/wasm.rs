@@ -54,6 +54,10 @@ fn flags(profile: &str) -> String {
     if profile != "decide" {
         flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     }
+    if profile == "page" {
+        // names that tell instances of one generic function apart, see `opening`
+        flags.push("-Csymbol-mangling-version=v0".to_owned());
+    }
     flags.push(format!("--remap-path-prefix={}=", root().display()));
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")));
@@ -86,7 +90,8 @@ pub(super) fn bind(
         .input_path(compiled)
         .out_name(NAME)
         .typescript(!matches!(host, Host::Page))
-        .remove_name_section(true)
+        // the page is taken apart by the names of its functions, which are left out then
+        .remove_name_section(!matches!(host, Host::Page))
         .remove_producers_section(true)
         // the library leaves out what the command line tool puts in: where `init()` finds its file
         .omit_default_module_path(false);

@@ -18,6 +18,7 @@ use super::notes::severity;
 use crate::app::complete::complete;
 use crate::app::explain::explain;
 use crate::app::host::{self, RichEditor, object};
+use crate::app::rest;
 use crate::app::state::Action;
 use crate::app::workspace::Compiled;
 
@@ -61,6 +62,8 @@ pub(crate) fn use_rich(
                 if let Ok(editor) = host::editor(&place, &object, "", hint).await {
                     opened.set(Some(host::opened(editor)));
                 }
+                // the page stands
+                rest::follow();
             });
         }
     });
