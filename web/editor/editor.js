@@ -161,7 +161,9 @@ export function open(parent, host, label, hint) {
     }
   };
   // typing is possible; completion, undo and the rest of the keys follow
-  import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
+  // undo and completion come when the editor has been painted
+  const bring = () => import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
+  requestAnimationFrame(() => setTimeout(bring));
 
   return {
     view,

@@ -17,6 +17,7 @@ mod package;
 mod page;
 mod plugin;
 mod serve;
+mod shorten;
 mod split;
 mod wasm;
 

@@ -17,11 +17,11 @@ function join(module) {
   isHere = true;
 }
 
-/** Fetches the rest while nothing waits for it. */
+/** Fetches the rest while nothing waits for it, when what there is has been painted. */
 export function follow() {
-  if (isHere) return;
   // what fails here is tried again by who needs it, and told there
-  WebAssembly.compileStreaming(fetch(FILE)).then(join, () => {});
+  const bring = () => isHere || WebAssembly.compileStreaming(fetch(FILE)).then(join, () => {});
+  requestAnimationFrame(() => setTimeout(bring));
 }
 
 /** Brings the rest before anything else happens: a function of it is called. */

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::editor;
 use super::examples;
 use super::opening;
+use super::shorten::shorten;
 use super::split;
 use super::wasm::{self, Host};
 use super::{Built, Error, about, copy, root};
@@ -57,31 +58,12 @@ fn files(directory: &Path) -> Result<PathBuf, Error> {
     let compiled = wasm::compile(PACKAGE, "page")?.join(format!("{PACKAGE}.wasm"));
     let bound = root.join("target/page");
     let whole = wasm::bind(&compiled, Host::Page, &bound, &[])?;
-    let script = format!("{}.js", wasm::NAME);
-    copy(&bound.join(&script), &directory.join(&script))?;
-    copy_all(&bound.join("snippets"), &directory.join("snippets"))?;
+    shorten(&bound, directory)?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(directory)?;
     editor::build(&directory.join("editor"))?;
     for folder in ["web/css", "web/js"] {
-        copy_all(&root.join(folder), directory)?;
+        shorten(&root.join(folder), directory)?;
     }
     Ok(whole)
-}
-
-/// Copies what is in a folder, which may be absent.
-fn copy_all(from: &Path, to: &Path) -> Result<(), Error> {
-    if !from.is_dir() {
-        return Ok(());
-    }
-    for entry in fs::read_dir(from).map_err(about(from))? {
-        let entry = entry.map_err(about(from))?;
-        let (file, into) = (entry.path(), to.join(entry.file_name()));
-        if file.is_dir() {
-            copy_all(&file, &into)?;
-        } else {
-            copy(&file, &into)?;
-        }
-    }
-    Ok(())
 }
