@@ -19,7 +19,8 @@ async function rest() {
     const { active } = await navigator.serviceWorker.ready;
     const fetched = performance.getEntriesByType("resource").map((of) => of.name);
     const own = fetched.filter((name) => name.startsWith(new URL(".", document.baseURI).href));
-    active.postMessage([...new Set([document.baseURI.split("#")[0], ...own, new URL("examples.json", document.baseURI).href])]);
+    const later = ["examples.json", "aksess_rest.wasm"].map((file) => new URL(file, document.baseURI).href);
+    active.postMessage([...new Set([document.baseURI.split("#")[0], ...own, ...later])]);
   } catch {
     // without it the page needs the network to open, and nothing else
   }

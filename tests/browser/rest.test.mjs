@@ -1,0 +1,60 @@
+// Does it matter when the rest of the program comes?
+//
+// The page opens with a part of it. Here the rest never follows by itself, so that every door of the first part is met
+// closed: what is asked for brings it, and the answer is the same.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, serve, view } from "./page.mjs";
+
+const REST = /_rest\.wasm$/;
+let server, browser;
+before(async () => {
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** A page whose rest is kept back until a function of it is called; `asked` counts how often it was asked for then. */
+async function early() {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const problems = [];
+  page.on("pageerror", (error) => problems.push(String(error)));
+  const asked = { following: 0, called: 0 };
+  await context.route(REST, (route) => {
+    const isFollowing = route.request().resourceType() === "fetch";
+    asked[isFollowing ? "following" : "called"] += 1;
+    return isFollowing ? route.abort() : route.continue();
+  });
+  const followed = page.waitForEvent("requestfailed", (request) => REST.test(request.url()));
+  await page.goto(server.url);
+  await page.locator(".rich .cm-content").waitFor();
+  await followed;
+  assert.deepEqual(asked, { following: 1, called: 0 }, "the page opens without the rest");
+  return { page, problems, asked };
+}
+
+for (const name of ["access", "findings", "preflight", "examples", "scopes"]) {
+  test(`a view that is opened before the rest is there brings it: ${name}`, async () => {
+    const { page, problems, asked } = await early();
+    await view(page, name);
+    await page.locator(`main.${name}`).waitFor();
+    assert.equal(asked.called, 1);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+  });
+}
+
+test("a pasted line before the rest is there is answered", async () => {
+  const { page, problems, asked } = await early();
+  await page.locator("#line").fill("kubectl get nodes --as jane");
+  await page.keyboard.press("Enter");
+  await page.locator("#answer .msg", { hasText: 'jane' }).waitFor();
+  assert.equal(asked.called, 1);
+  assert.deepEqual(problems, []);
+  await page.context().close();
+});
