@@ -54,6 +54,15 @@ impl Diagnostics {
         self.found.push((span, Severity::Info, message.into()));
     }
 
+    pub(crate) fn add(&mut self, span: Span, severity: Severity, message: &str) {
+        self.found.push((span, severity, message.to_owned()));
+    }
+
+    /// The remarks in the order they were made.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(Span, Severity, String)> {
+        self.found.iter()
+    }
+
     /// The first remark that was made.
     pub(crate) fn into_first(self) -> Option<(Span, String)> {
         let first = self.found.into_iter().next()?;

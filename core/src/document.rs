@@ -16,6 +16,8 @@
 
 pub(crate) mod fields;
 pub(crate) mod json;
+mod packed;
+pub(crate) mod reading;
 mod scalar;
 pub(crate) mod scan;
 mod yaml;

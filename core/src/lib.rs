@@ -99,6 +99,7 @@ pub use credential::{
 };
 pub use decision::{By, Decision, Order};
 pub use diagnostic::{Diagnostic, Severity};
+pub use document::reading::{Reading, Readings};
 pub use escalation::{Escalation, Pass};
 pub use extra::ExtraFields;
 pub use kubeconfig::Kubeconfig;

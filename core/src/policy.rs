@@ -18,6 +18,7 @@ use crate::azure::cluster::{Cluster, Platform};
 use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
 use crate::command::{self, Manifest};
 use crate::diagnostic::Diagnostic;
+use crate::document::reading::Reading;
 use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
 use crate::kubernetes::{aggregation, builtin};
@@ -44,20 +45,25 @@ pub struct Policy {
 impl Policy {
     /// Reads the sources.
     pub fn parse(sources: &[Source]) -> Self {
+        Self::of(sources, &[])
+    }
+
+    /// The same of sources that have been read, in their order; one whose reading is missing is read.
+    pub fn of(sources: &[Source], readings: &[Reading]) -> Self {
         let beside = Beside {
             scenario: scenario::read,
             manifest: command::manifest,
         };
-        Self::read(sources, Some(beside))
+        Self::read(sources, readings, Some(beside))
     }
 
     /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that
     /// only decides need not bring their readers along.
     pub fn deciding(sources: &[Source]) -> Self {
-        Self::read(sources, None)
+        Self::read(sources, &[], None)
     }
 
-    fn read(sources: &[Source], beside: Option<Beside>) -> Self {
+    fn read(sources: &[Source], readings: &[Reading], beside: Option<Beside>) -> Self {
         let Reader {
             mut found,
             kubernetes,
@@ -67,7 +73,7 @@ impl Policy {
             of_azure,
             manifests,
             ..
-        } = Reader::all(sources, beside);
+        } = Reader::all(sources, readings, beside);
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = last_written::azure(azure, &mut found);
         azure::remarks::tell(&azure, &settings, &mut found);

@@ -75,10 +75,7 @@ fn put_door(module: &mut Module, id: FunctionId, slot: i32, table: TableId, gate
     let signature = module.funcs.get(id).ty();
     let of = module.types.get(signature);
     let (parameters, results) = (of.params().to_vec(), of.results().to_vec());
-    let locals: Vec<_> = parameters
-        .iter()
-        .map(|of| module.locals.add(*of))
-        .collect();
+    let locals: Vec<_> = parameters.iter().map(|of| module.locals.add(*of)).collect();
     let mut door = FunctionBuilder::new(&mut module.types, &parameters, &results);
     let mut body = door.func_body();
     body.call(gate);

@@ -62,7 +62,10 @@ impl Calls {
             if let FunctionKind::Local(local) = &of.kind {
                 dfs_in_order(&mut seen, local, local.entry_block());
             }
-            seen.0.iter().filter_map(|id| places.get(id).copied()).collect()
+            seen.0
+                .iter()
+                .filter_map(|id| places.get(id).copied())
+                .collect()
         });
         let called = called.collect();
         Self { places, called }

@@ -5,8 +5,8 @@
 
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, FunctionId, FunctionKind, GlobalKind,
-    ImportedFunction, Module, RefType, passes,
+    ConstExpr, ElementItems, ElementKind, FunctionId, FunctionKind, GlobalKind, ImportedFunction,
+    Module, RefType, passes,
 };
 
 use super::reach::Reached;
