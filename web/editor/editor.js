@@ -7,7 +7,7 @@ import { words } from "./words.js";
 
 // a text above this size is told when typing pauses
 const AT_ONCE = 256 * 1024;
-const PAUSE = 200;
+const PAUSE = 100;
 // what stays in view above and below a marked line
 const MARGIN = 48;
 

@@ -19,7 +19,7 @@ async function rest() {
     const { active } = await navigator.serviceWorker.ready;
     const fetched = performance.getEntriesByType("resource").map((of) => of.name);
     const own = fetched.filter((name) => name.startsWith(new URL(".", document.baseURI).href));
-    const later = ["examples.json", "aksess_rest.wasm"].map((file) => new URL(file, document.baseURI).href);
+    const later = ["examples.json", "aksess_rest.wasm", "reader.js"].map((file) => new URL(file, document.baseURI).href);
     active.postMessage([...new Set([document.baseURI.split("#")[0], ...own, ...later])]);
   } catch {
     // without it the page needs the network to open, and nothing else

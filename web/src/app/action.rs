@@ -2,7 +2,7 @@
 //!
 //! Every event is one of these. What follows from it is told by [`super::state`].
 
-use aksess::{Location, Source};
+use aksess::{Location, Reading, Source};
 
 use super::asked::Asked;
 use super::examples::Example;
@@ -60,6 +60,12 @@ pub(crate) enum Action {
     Gate(Gate),
     /// A view was chosen.
     View(View),
-    /// Typing paused.
-    Pause,
+    /// The texts of that number were read elsewhere.
+    Read(u32, Vec<Reading>),
+    /// They cannot be read elsewhere.
+    Unread(u32),
+    /// Nobody waits any longer for the texts to be read.
+    Stop,
+    /// They are to be read after all.
+    Resume,
 }

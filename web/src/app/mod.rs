@@ -20,6 +20,7 @@ mod matrix;
 mod names;
 mod paste;
 mod question;
+mod reading;
 mod rest;
 mod scenario;
 mod selection;
@@ -31,10 +32,11 @@ mod workspace;
 
 use components::app::App;
 
-/// Draws the page into its place in the document.
+/// Draws the page into its place in the document. A worker has none and only reads.
 pub fn main() {
     rest::begin(&wasm_bindgen::exports());
-    let place = gloo::utils::document().get_element_by_id("page");
+    let document = web_sys::window().and_then(|window| window.document());
+    let place = document.and_then(|document| document.get_element_by_id("page"));
     if let Some(place) = place {
         yew::Renderer::<App>::with_root(place).render();
     }

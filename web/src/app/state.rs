@@ -3,10 +3,11 @@
 //! One value holds everything that is shown; every event is an [`Action`] on it. No browser is
 //! needed to follow what happens: this file touches no document and no clock.
 //!
-//! *Invariants.* The answer is to what is asked of the texts as last compiled. Large texts are
-//! compiled when typing pauses, and until then the state says that it is behind.
+//! *Invariants.* The answer is to what is asked of the texts as last compiled. Large texts are read
+//! elsewhere, and until then the state says that it is behind.
 
 mod history;
+mod reading;
 
 use std::rc::Rc;
 
@@ -24,9 +25,7 @@ use super::view::View;
 use super::workspace::Workspace;
 use crate::journey::model::Gate;
 use history::Before;
-
-/// Texts up to this many bytes are read on every key; larger ones when typing pauses.
-const AT_ONCE: usize = 256 * 1024;
+use reading::Then;
 
 /// Everything that is shown.
 #[derive(Clone)]
@@ -53,6 +52,12 @@ pub(crate) struct State {
     pub(crate) loads: u32,
     /// Whether the texts have changed since the trace was made.
     pub(crate) is_behind: bool,
+    /// The number of the reading that is waited for.
+    pub(crate) wanted: Option<u32>,
+    /// How many readings were waited for.
+    readings: u32,
+    /// What follows when the texts have been read.
+    then: Then,
     /// Whether something is being typed that is told when it pauses.
     pub(crate) is_typing: bool,
     /// The path of the example, as long as its text is as it came.
@@ -141,8 +146,13 @@ impl Reducible for State {
             Action::Defaults(is_on) => next.defaults(is_on),
             Action::Gate(gate) => next.gate = gate,
             Action::View(view) => next.view = view,
-            Action::Pause if !self.is_behind => return self,
-            Action::Pause => next.read(),
+            Action::Read(number, _) | Action::Unread(number) if self.wanted != Some(number) => {
+                return self;
+            }
+            Action::Read(_, readings) => next.receive(&readings),
+            Action::Unread(_) => next.read_here(),
+            Action::Stop => next.wanted = None,
+            Action::Resume => next.read(Then::Answer),
         }
         Rc::new(next)
     }
@@ -168,6 +178,9 @@ impl State {
             is_chosen: false,
             loads: 0,
             is_behind: false,
+            wanted: None,
+            readings: 0,
+            then: Then::Answer,
             is_typing: false,
             example: None,
             complaint: String::new(),
@@ -211,15 +224,15 @@ impl State {
 
     fn defaults(&mut self, is_on: bool) {
         self.workspace.defaults = is_on;
-        self.read();
-        self.select(self.deciding());
+        self.read(Then::Show);
     }
 
     fn open(&mut self, path: String, source: Source) {
-        self.workspace = Workspace::new(vec![source]);
+        self.workspace.replace(vec![source]);
+        self.workspace.compile();
+        self.is_read();
         self.example = Some(path);
         self.complaint.clear();
-        self.is_behind = false;
         self.show(0);
         let asked = examples::first_asked(self.workspace.compiled.policy());
         self.ask(asked.unwrap_or_default());
@@ -255,15 +268,9 @@ impl State {
         self.line = line;
         self.example = None;
         self.workspace.edit(self.shown, text);
-        // who told that they were typing have paused already
-        let has_paused = std::mem::take(&mut self.is_typing);
-        if self.workspace.size() > AT_ONCE && !has_paused {
-            self.is_behind = true;
-        } else {
-            self.read();
-        }
-        // the marker follows the verdict, but nothing moves while someone types
-        self.selection = self.around(line).or_else(|| self.deciding());
+        // who told that they were typing have paused
+        self.is_typing = false;
+        self.read(Then::Answer);
     }
 
     fn follow(&mut self, line: u32) {
@@ -316,11 +323,7 @@ impl State {
             self.workspace.push(source);
         }
         self.show(first);
-        self.read();
-        if is_fresh && let Some(asked) = self.workspace.compiled.expectations.first() {
-            self.asked = asked.asked.clone();
-        }
-        self.ask(self.asked.clone());
+        self.read(if is_fresh { Then::AskFirst } else { Then::Ask });
     }
 
     fn remove(&mut self, at: usize) {
@@ -335,22 +338,10 @@ impl State {
         let last = self.workspace.sources.len() - 1;
         let shown = self.shown - usize::from(at < self.shown);
         self.show(shown.min(last));
-        self.read();
-        self.selection = self.deciding();
-    }
-
-    /// Reads the texts after a change and answers the question.
-    fn read(&mut self) {
-        self.workspace.compile();
-        self.is_behind = false;
-        self.answer();
+        self.read(Then::Answer);
     }
 
     fn answer(&mut self) {
-        if self.is_behind {
-            self.workspace.compile();
-            self.is_behind = false;
-        }
         self.answer = answer(&self.workspace, &self.asked);
     }
 

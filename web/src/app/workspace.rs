@@ -14,13 +14,14 @@ use aksess::conformance::{self, Outcome};
 use aksess::query::rules::SubjectRules;
 use aksess::query::who_can::WhoCan;
 use aksess::query::{AzureAccess, AzureAction};
-use aksess::{Authorizer, Diagnostic, Identity, Policy, Severity, Source};
+use aksess::{Authorizer, Diagnostic, Identity, Policy, Reading, Severity, Source};
 
 use super::api_resources;
 use super::asked::Asked;
 use super::defaults;
 use super::names::Names;
 use super::question::Question;
+use super::reading;
 use super::text::normalised;
 
 /// The texts and what became of them.
@@ -78,14 +79,20 @@ impl Workspace {
     pub(crate) fn new(sources: Vec<Source>) -> Self {
         let mut workspace = Self {
             sources: Vec::new(),
-            compiled: Rc::new(Compiled::new(&[], &[], false)),
+            compiled: Rc::new(Compiled::new(&[], &[], &[], false)),
             defaults: false,
         };
-        for source in sources {
-            workspace.push(source);
-        }
+        workspace.replace(sources);
         workspace.compile();
         workspace
+    }
+
+    /// Puts these texts in the place of all others.
+    pub(crate) fn replace(&mut self, sources: Vec<Source>) {
+        self.sources.clear();
+        for source in sources {
+            self.push(source);
+        }
     }
 
     /// Adds a text under a name no other has, and gives its position.
@@ -106,11 +113,38 @@ impl Workspace {
 
     /// Reads and compiles all texts.
     pub(crate) fn compile(&mut self) {
+        let texts = self.sources.iter().map(|of| of.text.as_str());
+        self.compile_of(&reading::read(texts));
+    }
+
+    /// Compiles all texts, which have been read.
+    pub(crate) fn compile_of(&mut self, readings: &[Reading]) {
         self.compiled = Rc::new(Compiled::new(
             &self.sources,
+            readings,
             &self.compiled.summaries,
             self.defaults,
         ));
+    }
+
+    /// What is in each source, as far as it has been read.
+    pub(crate) fn summaries(&self) -> Rc<Vec<Summary>> {
+        let known = &self.compiled.summaries;
+        let is_known = |(source, of): (&Rc<Source>, &Summary)| Rc::ptr_eq(source, &of.source);
+        if known.len() == self.sources.len() && self.sources.iter().zip(&**known).all(is_known) {
+            return Rc::clone(known);
+        }
+        let unread = |source: &Rc<Source>| Summary {
+            source: Rc::clone(source),
+            contents: "not read yet".to_owned(),
+            errors: 0,
+            warnings: 0,
+        };
+        let each = self.sources.iter().map(|source| {
+            let known = known.iter().find(|of| of.source.name == source.name);
+            known.map_or_else(|| unread(source), Clone::clone)
+        });
+        Rc::new(each.collect())
     }
 
     /// Bytes of all texts.
@@ -137,18 +171,30 @@ impl Workspace {
 }
 
 impl Compiled {
-    fn new(sources: &[Rc<Source>], before: &[Summary], defaults: bool) -> Self {
+    fn new(
+        sources: &[Rc<Source>],
+        readings: &[Reading],
+        before: &[Summary],
+        defaults: bool,
+    ) -> Self {
         let texts = sources.iter().map(|source| (**source).clone());
         let texts: Vec<Source> = texts.chain(defaults.then(defaults::source)).collect();
-        let policy = Policy::parse(&texts);
-        let summarise = |source| summary(source, sources.len(), &policy, before);
+        let policy = Policy::of(&texts, readings);
+        let summarise = |(at, source): (usize, &Rc<Source>)| {
+            let reading = readings.get(at..=at).unwrap_or_default();
+            let alone = || match sources.len() {
+                1 => contents(&policy),
+                _ => contents(&Policy::of(&[(**source).clone()], reading)),
+            };
+            summary(source, alone, &policy, before)
+        };
         Self {
             authorizer: Authorizer::new(&policy),
             names: Rc::new(Names::new(&policy)),
             context: policy.context(),
             diagnostics: Rc::new(policy.diagnostics().to_vec()),
             expectations: Rc::new(expectations(&policy)),
-            summaries: Rc::new(sources.iter().map(summarise).collect()),
+            summaries: Rc::new(sources.iter().enumerate().map(summarise).collect()),
             has_defaults: defaults::are_in(&policy),
             policy,
         }
@@ -226,18 +272,19 @@ fn expectations(policy: &Policy) -> Vec<Expectation> {
 }
 
 /// What is in one source; an earlier summary of the same text is taken over.
-fn summary(source: &Rc<Source>, sources: usize, policy: &Policy, before: &[Summary]) -> Summary {
+fn summary(
+    source: &Rc<Source>,
+    contents: impl FnOnce() -> String,
+    policy: &Policy,
+    before: &[Summary],
+) -> Summary {
     let remarks = |severity| {
         let of_this = policy.diagnostics().iter();
         let of_this = of_this.filter(|of| of.location.source == source.name);
         of_this.filter(|of| of.severity == severity).count()
     };
     let known = before.iter().find(|of| Rc::ptr_eq(&of.source, source));
-    let contents = match known {
-        Some(known) => known.contents.clone(),
-        None if sources == 1 => contents(policy),
-        None => contents(&Policy::parse(&[(**source).clone()])),
-    };
+    let contents = known.map_or_else(contents, |known| known.contents.clone());
     Summary {
         source: Rc::clone(source),
         contents,

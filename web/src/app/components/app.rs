@@ -6,7 +6,6 @@
 use std::rc::Rc;
 
 use aksess::{By, Location};
-use gloo::timers::callback::Timeout;
 use gloo::utils::document;
 use yew::{
     AttrValue, Callback, Html, classes, component, html, use_callback, use_effect_with,
@@ -19,7 +18,7 @@ use super::default_roles::DefaultRoles;
 use super::detail::{Detail, not_here};
 use super::editor::Editor;
 use super::examples::Examples;
-use super::files::Files;
+use super::files::{Files, Reading};
 use super::findings::Findings;
 use super::keeping::use_keeping;
 use super::keyboard::use_keys;
@@ -33,11 +32,9 @@ use super::theme::use_theme;
 use super::top_bar::TopBar;
 use super::verdict::Verdict;
 use super::walk::Walk;
+use crate::app::reading;
 use crate::app::state::{Action, State};
 use crate::app::view::View;
-
-/// How long typing must pause before a large text is read, in milliseconds.
-const PAUSE: u32 = 250;
 
 /// The page.
 #[component]
@@ -59,13 +56,9 @@ pub(crate) fn App() -> Html {
         let verdict = if *is_allowed { "Allowed" } else { "Denied" };
         document().set_title(&format!("{verdict}: {line} · aksess"));
     });
-    use_effect_with((state.is_behind, state.source()), {
-        let on_action = on_action.clone();
-        move |(is_behind, _)| {
-            let clock =
-                is_behind.then(|| Timeout::new(PAUSE, move || on_action.emit(Action::Pause)));
-            move || drop(clock)
-        }
+    use_effect_with(state.wanted, {
+        let (state, on_action) = (state.clone(), on_action.clone());
+        move |_| read_elsewhere(&state, on_action)
     });
 
     use_keeping(&state, &on_action);
@@ -103,7 +96,7 @@ pub(crate) fn App() -> Html {
                     on_action={on_action.clone()} />
                 { answer(&state, &marker, &on_action) }
                 <div class="files">
-                    <Files summaries={Rc::clone(&compiled.summaries)} shown={state.shown}
+                    <Files summaries={state.workspace.summaries()} shown={state.shown} reading={reading_of(&state)}
                         complaint={state.complaint.clone()} can_undo={state.can_undo()} {on_files} on_action={on_action.clone()} />
                     <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
                         on_action={on_action.clone()} />
@@ -115,6 +108,32 @@ pub(crate) fn App() -> Html {
             </main>
         </>
     }
+}
+
+/// How far the reading of the texts is.
+fn reading_of(state: &State) -> Reading {
+    match (state.is_behind, state.wanted) {
+        (false, _) => Reading::Done,
+        (true, Some(_)) => Reading::Running,
+        (true, None) => Reading::Stopped,
+    }
+}
+
+/// Lets the worker read the texts that are waited for.
+fn read_elsewhere(state: &State, on_action: Callback<Action>) {
+    let Some(number) = state.wanted else {
+        return;
+    };
+    let sources = state.workspace.sources.iter();
+    let texts = sources.map(|source| source.text.clone()).collect();
+    wasm_bindgen_futures::spawn_local(async move {
+        match reading::wait(texts).await {
+            Ok(Some(readings)) => on_action.emit(Action::Read(number, readings)),
+            Ok(None) => {}
+            // a browser without workers
+            Err(_) => on_action.emit(Action::Unread(number)),
+        }
+    });
 }
 
 /// The open view.

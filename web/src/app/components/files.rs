@@ -10,6 +10,7 @@ use yew::{Callback, Html, Properties, TargetCast, component, html, use_node_ref}
 
 use super::icons;
 use super::keyboard::{EDITOR, focus, with};
+use crate::app::reading::stop;
 use crate::app::state::Action;
 use crate::app::workspace::Summary;
 
@@ -18,12 +19,22 @@ pub(crate) struct FilesProps {
     pub(crate) summaries: Rc<Vec<Summary>>,
     /// The position of the one in the editor.
     pub(crate) shown: usize,
+    pub(crate) reading: Reading,
     /// What could not be done; empty otherwise.
     pub(crate) complaint: String,
     /// Whether a change can be taken back.
     pub(crate) can_undo: bool,
     pub(crate) on_files: Callback<FileList>,
     pub(crate) on_action: Callback<Action>,
+}
+
+/// How far the reading of large texts is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    Done,
+    Running,
+    /// It was stopped: the answer is about the texts as they were.
+    Stopped,
 }
 
 /// The list of sources.
@@ -62,6 +73,7 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
         <section aria-labelledby="workspace">
             <div class="bar">
                 <h2 id="workspace">{ "Workspace " }<span class="n">{ count }</span></h2>
+                { reading(props) }
                 if props.can_undo {
                     <button type="button" class="btn quiet" id="undo" onclick={undo}>{ "Undo" }</button>
                 }
@@ -74,6 +86,31 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
             }
             <ul class="list">{ for props.summaries.iter().enumerate().map(|(at, of)| entry(at, of, props)) }</ul>
         </section>
+    }
+}
+
+/// What is told of large texts while they are read, should it take long.
+fn reading(props: &FilesProps) -> Html {
+    let (told, word, id) = match props.reading {
+        Reading::Done => return Html::default(),
+        Reading::Running => ("Reading", "Stop", "stop"),
+        Reading::Stopped => ("Not read", "Read", "resume"),
+    };
+    let (on_action, is_running) = (props.on_action.clone(), id == "stop");
+    let act = move |_| {
+        if is_running {
+            stop();
+        }
+        on_action.emit(if is_running {
+            Action::Stop
+        } else {
+            Action::Resume
+        });
+    };
+    html! {
+        <span class="late" role="status">
+            { told }{ " " }<button type="button" class="btn quiet" {id} onclick={act}>{ word }</button>
+        </span>
     }
 }
 

@@ -3,8 +3,11 @@
 //! Every change that typing did not make is remembered and can be undone. What is kept for the tab or sent in
 //! a link comes back as a whole, and names that were taken out are one such change.
 
+use std::rc::Rc;
+
 use aksess::Source;
 
+use super::reading::Then;
 use super::{State, UNNAMED};
 use crate::app::asked::Asked;
 use crate::app::examples;
@@ -23,6 +26,8 @@ pub(super) struct Before {
     shown: usize,
     asked: Asked,
     example: Option<String>,
+    /// Whether the texts had not been read.
+    is_behind: bool,
 }
 
 impl State {
@@ -33,6 +38,7 @@ impl State {
             shown: self.shown,
             asked: self.asked.clone(),
             example: self.example.clone(),
+            is_behind: self.is_behind,
         });
         if self.before.len() > KEPT {
             self.before.remove(0);
@@ -60,19 +66,16 @@ impl State {
         }
         let first = examples::first();
         let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
-        self.workspace = Workspace::new(kept.sources.clone());
+        self.workspace.replace(kept.sources.clone());
         if self.workspace.sources.is_empty() {
             self.workspace.push(Source::new(UNNAMED, ""));
         }
         self.workspace.defaults = kept.defaults;
-        self.workspace.compile();
         self.example = is_example.then_some(first.0);
         self.complaint.clear();
-        self.is_behind = false;
         self.view = kept.view;
         self.show(0);
-        let asked = kept.asked(&self.workspace.compiled.context);
-        self.ask(asked.unwrap_or_default());
+        self.read(Then::AskKept(Rc::new(kept.clone())));
     }
 
     /// Replaces every name in the documents and in the question.
@@ -81,14 +84,10 @@ impl State {
         let before = self.kept();
         let redaction = Redaction::new(&before.sources, &[&before.question]);
         let question = redaction.text(&before.question);
-        self.workspace = Workspace::new(redaction.sources(&before.sources));
-        self.workspace.defaults = before.defaults;
-        self.workspace.compile();
+        self.workspace.replace(redaction.sources(&before.sources));
         self.example = None;
         self.show(0);
-        let kept = Kept { question, ..before };
-        let asked = kept.asked(&self.workspace.compiled.context);
-        self.ask(asked.unwrap_or_default());
+        self.read(Then::AskKept(Rc::new(Kept { question, ..before })));
         "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
     }
 
@@ -102,10 +101,13 @@ impl State {
             return;
         };
         self.workspace = before.workspace;
+        self.is_read();
         self.example = before.example;
         self.complaint.clear();
-        self.is_behind = false;
         self.show(before.shown);
         self.ask(before.asked);
+        if before.is_behind {
+            self.read(Then::Ask);
+        }
     }
 }
