@@ -92,12 +92,21 @@ function paragraph(text, name) {
   return told;
 }
 
+/** Where someone is in the field that stands here until now; null where they are elsewhere. */
+function taken(parent) {
+  const field = document.activeElement;
+  if (field?.localName !== "textarea" || !parent.parentElement.contains(field)) return null;
+  const { selectionStart: from, selectionEnd: to } = field;
+  return field.selectionDirection === "backward" ? { anchor: to, head: from } : { anchor: from, head: to };
+}
+
 /** Opens an editor in `parent`. `host` is what the page offers: change, cursor, explain, suggest. */
 export function open(parent, host, label, hint) {
   let name = "";
   let isOurs = false;
   let waiting = 0;
   let pending = -1;
+  let begun = taken(parent);
   const labels = new Compartment();
   const more = new Compartment();
   const labelled = (words) => EditorView.contentAttributes.of({ id: "editor", tabindex: "0", "aria-label": words, spellcheck: "false", autocapitalize: "off" });
@@ -138,13 +147,17 @@ export function open(parent, host, label, hint) {
         lineNumbers(),
         gutter({ class: "cm-signs", markers: (of) => of.state.field(remarks).signs }),
         drawSelection(), marked, remarks, words, explain, watch,
-        EditorView.domEventHandlers({
-          focus() {
-            // the browser puts its own selection first
-            setTimeout(() => {
-              if (pending >= 0) ours({ selection: { anchor: Math.min(pending, view.state.doc.length) } });
-              pending = -1;
-            }, 0);
+        EditorView.domEventObservers({
+          // the browser puts its own selection first, and a key may come before anything that waits
+          focus: () => setTimeout(settle, 0),
+          keydown: () => settle(),
+          // who points chooses the place
+          mousedown() {
+            pending = -1;
+          },
+          // what follows elsewhere is about what stands here
+          blur() {
+            if (waiting) tell(view.state);
           },
         }),
         placeholder(hint), labels.of(labelled(label)), more.of(keymap.of([])),
@@ -160,6 +173,11 @@ export function open(parent, host, label, hint) {
       isOurs = false;
     }
   };
+  const settle = () => {
+    const at = pending;
+    pending = -1;
+    if (at >= 0) ours({ selection: { anchor: Math.min(at, view.state.doc.length) } });
+  };
   // typing is possible; completion, undo and the rest of the keys follow
   import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
 
@@ -174,17 +192,20 @@ export function open(parent, host, label, hint) {
       if (isOther || now.length !== text.length || now.toString() !== text) {
         ours({
           changes: { from: 0, to: now.length, insert: text },
-          selection: { anchor: 0 },
-          effects: [labels.reconfigure(labelled(words))],
+          selection: begun ?? { anchor: 0 },
+          effects: [labels.reconfigure(labelled(words)), ...(begun ? [EditorView.scrollIntoView(begun.head)] : [])],
           annotations: Transaction.addToHistory.of(false),
         });
+        if (begun) return view.focus();
         view.scrollDOM.scrollTop = 0;
         view.scrollDOM.scrollLeft = 0;
       }
     },
     mark(first, last, isShown) {
       ours({ effects: setMarked.of([first, last]) });
-      if (!isShown || first < 1) return;
+      const stays = begun;
+      begun = null;
+      if (!isShown || first < 1 || stays) return;
       const { doc } = view.state;
       const line = (at) => doc.line(Math.max(1, Math.min(at, doc.lines))).from;
       const [from, to] = [line(first), line(last)];
