@@ -92,6 +92,16 @@ function paragraph(text, name) {
   return told;
 }
 
+/** What a word means, as a paragraph; nothing where it is not known or the page does not explain words. */
+async function meaning(word) {
+  try {
+    const terms = await import(new URL("terms.js", document.baseURI).href);
+    return await terms.meaning(word);
+  } catch {
+    return null;
+  }
+}
+
 /** Where someone is in the field that stands here until now; null where they are elsewhere. */
 function taken(parent) {
   const field = document.activeElement;
@@ -127,17 +137,18 @@ export function open(parent, host, label, hint) {
       host.cursor(update.state.doc.lineAt(update.state.selection.main.head).number);
     }
   });
-  const explain = hoverTooltip((of, at) => {
+  const explain = hoverTooltip(async (of, at) => {
     const here = of.state.field(remarks).all.filter((remark) => remark.from <= at && at <= remark.to);
     const word = of.state.wordAt(at);
     const line = of.state.doc.lineAt(at);
-    const said = host.explain(line.number, at - line.from + 1, word ? of.state.sliceDoc(word.from, word.to) : "") ?? "";
-    const told = said.split("\n").filter((of) => of);
-    if (!here.length && !told.length) return null;
+    const said = host.explain(line.number, at - line.from + 1);
+    const term = word && (await meaning(of.state.sliceDoc(word.from, word.to)));
+    if (!here.length && !said && !term) return null;
     const dom = document.createElement("div");
     dom.className = "cm-told";
     for (const remark of here) dom.append(paragraph(remark.message, remark.severity));
-    for (const part of told) dom.append(paragraph(part));
+    if (said) dom.append(paragraph(said));
+    if (term) dom.append(term);
     return { pos: word?.from ?? at, end: word?.to, above: true, create: () => ({ dom }) };
   });
   const view = new EditorView({

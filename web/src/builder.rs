@@ -17,6 +17,7 @@ mod page;
 mod plugin;
 mod serve;
 mod wasm;
+mod words;
 
 use std::fmt;
 use std::fs;

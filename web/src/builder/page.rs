@@ -1,6 +1,6 @@
 //! How does the page become a folder?
 //!
-//! `dist/` holds the program as `aksess.js` and `aksess_bg.wasm`, `index.html`, the examples, and every file
+//! `dist/` holds the program as `aksess.js` and `aksess_bg.wasm`, `index.html`, the examples, the glossary, and every file
 //! of `web/css` and `web/js`. It refers to nothing outside itself, so any web server can serve it.
 
 use std::fs;
@@ -9,6 +9,7 @@ use std::path::Path;
 use super::editor;
 use super::examples;
 use super::wasm::{self, Host};
+use super::words;
 use super::{Built, Error, about, copy, root};
 
 const PACKAGE: &str = "aksess-web";
@@ -21,6 +22,7 @@ pub(super) fn build() -> Result<Built, Error> {
     let wasm = wasm::bind(&compiled, Host::Page, &directory, &[])?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(&directory)?;
+    words::build(&directory)?;
     editor::build(&directory.join("editor"))?;
     for folder in ["web/css", "web/js"] {
         copy_files(&root.join(folder), &directory)?;
