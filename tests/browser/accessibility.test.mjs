@@ -73,7 +73,15 @@ const STATES = {
     await choose(page, "whose", "aaaaaaaa-0000-4000-8000-000000000001");
   },
   "what can be saved": (page) => page.locator("#save").click(),
-  "the keys": (page) => page.keyboard.press("?"),
+  "the keys": async (page) => {
+    await page.keyboard.press("?");
+    await page.locator(".terms dt").first().waitFor();
+  },
+  "a word explained": async (page) => {
+    await page.locator("button.term").last().focus();
+    await page.keyboard.press("Enter");
+    await page.locator("#meaning:popover-open").waitFor();
+  },
   "a list open": async (page) => {
     await page.locator("#resource").click();
     await page.locator("#resource-field").waitFor();

@@ -92,12 +92,31 @@ function paragraph(text, name) {
   return told;
 }
 
+/** What a word means, as a paragraph; nothing where it is not known or the page does not explain words. */
+async function meaning(word) {
+  try {
+    const terms = await import(new URL("terms.js", document.baseURI).href);
+    return await terms.meaning(word);
+  } catch {
+    return null;
+  }
+}
+
+/** Where someone is in the field that stands here until now; null where they are elsewhere. */
+function taken(parent) {
+  const field = document.activeElement;
+  if (field?.localName !== "textarea" || !parent.parentElement.contains(field)) return null;
+  const { selectionStart: from, selectionEnd: to } = field;
+  return field.selectionDirection === "backward" ? { anchor: to, head: from } : { anchor: from, head: to };
+}
+
 /** Opens an editor in `parent`. `host` is what the page offers: change, cursor, explain, suggest. */
 export function open(parent, host, label, hint) {
   let name = "";
   let isOurs = false;
   let waiting = 0;
   let pending = -1;
+  let begun = taken(parent);
   const labels = new Compartment();
   const more = new Compartment();
   const labelled = (words) => EditorView.contentAttributes.of({ id: "editor", tabindex: "0", "aria-label": words, spellcheck: "false", autocapitalize: "off" });
@@ -118,17 +137,18 @@ export function open(parent, host, label, hint) {
       host.cursor(update.state.doc.lineAt(update.state.selection.main.head).number);
     }
   });
-  const explain = hoverTooltip((of, at) => {
+  const explain = hoverTooltip(async (of, at) => {
     const here = of.state.field(remarks).all.filter((remark) => remark.from <= at && at <= remark.to);
     const word = of.state.wordAt(at);
     const line = of.state.doc.lineAt(at);
-    const said = host.explain(line.number, at - line.from + 1, word ? of.state.sliceDoc(word.from, word.to) : "") ?? "";
-    const told = said.split("\n").filter((of) => of);
-    if (!here.length && !told.length) return null;
+    const said = host.explain(line.number, at - line.from + 1);
+    const term = word && (await meaning(of.state.sliceDoc(word.from, word.to)));
+    if (!here.length && !said && !term) return null;
     const dom = document.createElement("div");
     dom.className = "cm-told";
     for (const remark of here) dom.append(paragraph(remark.message, remark.severity));
-    for (const part of told) dom.append(paragraph(part));
+    if (said) dom.append(paragraph(said));
+    if (term) dom.append(term);
     return { pos: word?.from ?? at, end: word?.to, above: true, create: () => ({ dom }) };
   });
   const view = new EditorView({
@@ -138,13 +158,17 @@ export function open(parent, host, label, hint) {
         lineNumbers(),
         gutter({ class: "cm-signs", markers: (of) => of.state.field(remarks).signs }),
         drawSelection(), marked, remarks, words, explain, watch,
-        EditorView.domEventHandlers({
-          focus() {
-            // the browser puts its own selection first
-            setTimeout(() => {
-              if (pending >= 0) ours({ selection: { anchor: Math.min(pending, view.state.doc.length) } });
-              pending = -1;
-            }, 0);
+        EditorView.domEventObservers({
+          // the browser puts its own selection first, and a key may come before anything that waits
+          focus: () => setTimeout(settle, 0),
+          keydown: () => settle(),
+          // who points chooses the place
+          mousedown() {
+            pending = -1;
+          },
+          // what follows elsewhere is about what stands here
+          blur() {
+            if (waiting) tell(view.state);
           },
         }),
         placeholder(hint), labels.of(labelled(label)), more.of(keymap.of([])),
@@ -159,6 +183,11 @@ export function open(parent, host, label, hint) {
     } finally {
       isOurs = false;
     }
+  };
+  const settle = () => {
+    const at = pending;
+    pending = -1;
+    if (at >= 0) ours({ selection: { anchor: Math.min(at, view.state.doc.length) } });
   };
   // typing is possible; completion, undo and the rest of the keys follow
   // undo and completion come when the editor has been painted
@@ -176,17 +205,20 @@ export function open(parent, host, label, hint) {
       if (isOther || now.length !== text.length || now.toString() !== text) {
         ours({
           changes: { from: 0, to: now.length, insert: text },
-          selection: { anchor: 0 },
-          effects: [labels.reconfigure(labelled(words))],
+          selection: begun ?? { anchor: 0 },
+          effects: [labels.reconfigure(labelled(words)), ...(begun ? [EditorView.scrollIntoView(begun.head)] : [])],
           annotations: Transaction.addToHistory.of(false),
         });
+        if (begun) return view.focus();
         view.scrollDOM.scrollTop = 0;
         view.scrollDOM.scrollLeft = 0;
       }
     },
     mark(first, last, isShown) {
       ours({ effects: setMarked.of([first, last]) });
-      if (!isShown || first < 1) return;
+      const stays = begun;
+      begun = null;
+      if (!isShown || first < 1 || stays) return;
       const { doc } = view.state;
       const line = (at) => doc.line(Math.max(1, Math.min(at, doc.lines))).from;
       const [from, to] = [line(first), line(last)];

@@ -3,7 +3,11 @@ import init from "./aksess.js";
 // how long the page is left alone before a copy is made, in milliseconds
 const REST = 1500;
 
-init().then(rest).catch((error) => {
+init().then(() => {
+  // without it words are explained in the list below the keys
+  import("./terms.js").catch(() => {});
+  return rest();
+}).catch((error) => {
   const told = document.createElement("p");
   told.textContent = `The program could not be started: ${error}`;
   document.querySelector(".wait")?.append(told);
@@ -19,7 +23,7 @@ async function rest() {
     const { active } = await navigator.serviceWorker.ready;
     const fetched = performance.getEntriesByType("resource").map((of) => of.name);
     const own = fetched.filter((name) => name.startsWith(new URL(".", document.baseURI).href));
-    const later = ["examples.json", "aksess_rest.wasm", "reader.js"].map((file) => new URL(file, document.baseURI).href);
+    const later = ["examples.json", "words.json", "aksess_rest.wasm", "reader.js"].map((file) => new URL(file, document.baseURI).href);
     active.postMessage([...new Set([document.baseURI.split("#")[0], ...own, ...later])]);
   } catch {
     // without it the page needs the network to open, and nothing else

@@ -20,6 +20,7 @@ mod serve;
 mod shorten;
 mod split;
 mod wasm;
+mod words;
 
 use std::fmt;
 use std::fs;

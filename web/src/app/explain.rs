@@ -1,13 +1,11 @@
 //! What is under the pointer?
 //!
-//! The smallest object that holds the place, in one sentence, and the meaning of the word there. Sentences
-//! are told one a line; what authors wrote stands in backticks.
+//! The smallest object that holds the place, in one sentence; what authors wrote stands in backticks.
 
 use aksess::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use aksess::kubernetes::{Binding, PolicyRule, Role};
 use aksess::{Policy, Source, Span, Spanned};
 
-use crate::glossary::term;
 use crate::journey::plan::scope_name;
 
 /// What a place of a source is about; empty where nothing is known.
@@ -16,17 +14,12 @@ pub(crate) fn explain(
     source: usize,
     text: &Source,
     (line, column): (u32, u32),
-    word: &str,
 ) -> String {
     let at = offset(&text.text, line, column);
-    let mut told = Vec::new();
-    if let (Ok(source), Ok(at)) = (u32::try_from(source), u32::try_from(at)) {
-        told.extend(object(policy, Place { source, at }));
+    match (u32::try_from(source), u32::try_from(at)) {
+        (Ok(source), Ok(at)) => object(policy, Place { source, at }).unwrap_or_default(),
+        _ => String::new(),
     }
-    if let Some((name, words, source)) = term(word) {
-        told.push(format!("{name}: {words} ({source})"));
-    }
-    told.join("\n")
 }
 
 /// A place in a source, in bytes.

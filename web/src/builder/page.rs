@@ -1,7 +1,7 @@
 //! How does the page become a folder?
 //!
 //! `dist/` holds the program as `aksess.js`, `aksess_bg.wasm` with what is needed at once and `aksess_rest.wasm`
-//! with all the rest, `index.html`, the examples, and every file of `web/css` and `web/js`. It refers to nothing
+//! with all the rest, `index.html`, the examples, the glossary, and every file of `web/css` and `web/js`. It refers to nothing
 //! outside itself, so any web server can serve it.
 
 use std::fs;
@@ -13,6 +13,7 @@ use super::opening;
 use super::shorten::shorten;
 use super::split;
 use super::wasm::{self, Host};
+use super::words;
 use super::{Built, Error, about, copy, root};
 
 const PACKAGE: &str = "aksess-web";
@@ -61,6 +62,7 @@ fn files(directory: &Path) -> Result<PathBuf, Error> {
     shorten(&bound, directory)?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(directory)?;
+    words::build(directory)?;
     editor::build(&directory.join("editor"))?;
     for folder in ["web/css", "web/js"] {
         shorten(&root.join(folder), directory)?;

@@ -9,6 +9,7 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with, use_stat
 
 use super::filter::filter;
 use super::icons;
+use super::term::said;
 use crate::app::examples::{Example, all};
 use crate::app::state::Action;
 
@@ -43,7 +44,7 @@ pub(crate) fn Examples(props: &ExamplesProps) -> Html {
         let of_this = matching.iter().filter(|of| of.folder == **folder);
         html! {
             <section aria-label={(*folder).to_owned()}>
-                <h3>{ words(folder) }</h3>
+                <h3>{ said(words(folder)) }</h3>
                 <ul class="gallery">{ for of_this.map(|of| entry(of, props)) }</ul>
             </section>
         }
@@ -86,7 +87,7 @@ fn entry(of: &Example, props: &ExamplesProps) -> Html {
     html! {
         <li>
             <button type="button" class="entry" aria-current={current} {onclick}>
-                { gate }<b><bdi>{ &of.title }</bdi></b><small><bdi>{ &of.request }</bdi></small>
+                { gate }<b><bdi>{ said(&of.title) }</bdi></b><small><bdi>{ &of.request }</bdi></small>
             </button>
         </li>
     }

@@ -15,6 +15,7 @@ use super::filter::filter;
 use super::more::{more, use_limit};
 use super::notes::words;
 use super::place::Marker;
+use super::term::{said, word};
 use crate::app::workspace::Compiled;
 
 /// How many are drawn before the rest is asked for.
@@ -43,7 +44,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     html! {
         <section class="findings" aria-labelledby="findings-title">
             <div class="head">
-                <h2 id="findings-title"><b>{ "Findings" }</b>{ " " }<span class="n">{ counts(&found) }</span></h2>
+                <h2 id="findings-title"><b>{ word("Findings") }</b>{ " " }<span class="n">{ counts(&found) }</span></h2>
                 <div class="pair">
                     { filter("findings-filter", "Filter by words, names or rule", &wanted) }
                     <Copy label="Copy as Markdown" text={report::findings_markdown(&found)} />
@@ -95,14 +96,14 @@ fn entry(of: &Finding, marker: &Marker) -> Html {
         .iter()
         .any(|of| marker.is_on(of.location.as_ref()));
     let looked_at = of.looked_at.iter().take(6).map(|of| {
-        html! { <li>{ &of.what }{ " " }<b><bdi>{ &of.name }</bdi></b>{ "\u{a0}" }{ marker.place(of.location.as_ref()) }</li> }
+        html! { <li>{ said(&of.what) }{ " " }<b><bdi>{ &of.name }</bdi></b>{ "\u{a0}" }{ marker.place(of.location.as_ref()) }</li> }
     });
     let hidden = of.looked_at.len().saturating_sub(6);
     html! {
         <li class={classes!("finding", of.level.word(), is_current.then_some("cur"))}>
             <span class="level">{ of.level.word() }</span>
             <div>
-                <h3>{ of.rule.title() }</h3>
+                <h3>{ said(of.rule.title()) }</h3>
                 <p><bdi>{ for words(&of.words) }</bdi></p>
                 <ul class="looked">
                     { for looked_at }

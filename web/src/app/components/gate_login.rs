@@ -6,6 +6,7 @@ use aksess::review::AccessReview;
 use yew::{Html, html};
 
 use super::notes::words;
+use super::term::said;
 use super::tree_row::Mark;
 
 /// The steps and the groups.
@@ -25,7 +26,7 @@ pub(crate) fn login(review: &AccessReview) -> Html {
     });
     let groups = identity.groups.iter().map(|group| {
         Mark::Plain.row(
-            html! { <>{ "group " }<bdi>{ group }</bdi></> },
+            html! { <>{ said("group ") }<bdi>{ group }</bdi></> },
             Html::default(),
         )
     });

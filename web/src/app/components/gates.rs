@@ -70,7 +70,7 @@ fn tab(lane: &Lane, props: &GatesProps) -> Html {
     let (on_gate, gate) = (props.on_gate.clone(), lane.gate);
     html! {
         <button type="button" role="tab" id={id(gate)} aria-selected={is_open.to_string()} aria-controls="gate-panel"
-            tabindex={if is_open { "0" } else { "-1" }} title={lane.opinion.clone()} onclick={move |_| on_gate.emit(gate)}>
+            tabindex={if is_open { "0" } else { "-1" }} data-term={gate.name()} onclick={move |_| on_gate.emit(gate)}>
             { sign(lane.post) }{ format!("{} {}", gate.number(), gate.name()) }
             <span class="sr">{ format!(", {}", lane.opinion) }</span>
         </button>

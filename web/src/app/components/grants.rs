@@ -10,6 +10,7 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::more::{more, use_limit};
 use super::place::Marker;
+use super::term::word;
 use super::tree::FIRST;
 
 #[derive(Properties, PartialEq)]
@@ -38,7 +39,7 @@ pub(crate) fn Grants(props: &GrantsProps) -> Html {
     };
     html! {
         <>
-            <h2>{ "Every grant that is enough " }<span class="n">{ grounds.len() }</span></h2>
+            <h2>{ "Every " }{ word("grant") }{ " that is enough " }<span class="n">{ grounds.len() }</span></h2>
             <ol class="miss">
                 { for entries }
                 { more(grounds.len().saturating_sub(limit), &on_more) }

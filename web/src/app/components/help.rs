@@ -1,11 +1,9 @@
-//! Which keys do what?
+//! Which keys do what, and what do words mean?
 //!
 //! Single keys can be switched off, for those whose speech or switch input would press them.
 
 use web_sys::Event;
 use yew::{Callback, Html, Properties, component, html};
-
-use crate::glossary::TERMS;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct HelpProps {
@@ -45,14 +43,9 @@ pub(crate) fn Help(props: &HelpProps) -> Html {
                         <div><dt><kbd>{ *key }</kbd></dt><dd>{ *does }</dd></div>
                     }) }
                 </dl>
-                <div class="terms" tabindex="0" role="region" aria-label="What words mean">
-                    <dl>
-                        { for TERMS.iter().map(|(name, words, source)| html! {
-                            <div><dt>{ *name }</dt><dd>{ *words }{ " " }<span class="standing">{ *source }</span></dd></div>
-                        }) }
-                    </dl>
-                </div>
                 <label><input type="checkbox" checked={keys} {onchange} />{ "Single keys work" }</label>
+                // filled by `web/js/terms.js` when it opens
+                <div class="terms" tabindex="0" role="region" aria-label="What words mean" />
             </section>
         </>
     }

@@ -2,13 +2,15 @@
 
 use yew::{Html, html};
 
+use super::term::said;
+
 /// The outlines with their words, for those who see them for the first time.
 pub(crate) fn legend() -> Html {
     let pill = "M9 2h16a8.5 8.5 0 0 1 0 17H9A8.5 8.5 0 0 1 9 2z";
     let hexagon = "M8 2h18l6 8.5L26 19H8L2 10.5z";
     let entry = |words: &'static str, class: &'static str, paths: Html| {
         html! {
-            <li><svg viewBox="0 -9 34 31" width="30" height="27" aria-hidden="true"><g {class}>{ paths }</g></svg>{ words }</li>
+            <li><svg viewBox="0 -9 34 31" width="30" height="27" aria-hidden="true"><g {class}>{ paths }</g></svg>{ said(words) }</li>
         }
     };
     let path = |d: &'static str| html! { <path class="nd" {d} /> };

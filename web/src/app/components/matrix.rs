@@ -17,6 +17,7 @@ use super::clipboard::write;
 use super::filter::filter;
 use super::keyboard::{focus, with};
 use super::orders::pill;
+use super::term;
 use crate::app::matrix::{Axes, Cells, Row, VERBS, verbs, word};
 use crate::app::question::Question;
 use crate::app::state::Action;
@@ -153,11 +154,11 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
                     <button type="button" class="btn" onclick={copy}>{ "Copy as table" }</button>
                 </div>
             </div>
-            <p class="after">{ format!("A cell shows eight verbs: {}.", VERBS.join(", ")) }</p>
+            <p class="after">{ "A cell shows eight " }{ term::word("verbs") }{ format!(": {}.", VERBS.join(", ")) }</p>
             <div class={classes!("split", chosen.is_some().then_some("open"))}>
                 <div class="scroll" ref={frame} tabindex="0" role="group" aria-label="Access matrix">
                     <table class="mx">
-                        <thead><tr><th scope="col">{ "Subject" }</th>{ before.clone().unwrap_or_default() }{ for head }{ after.clone().unwrap_or_default() }</tr></thead>
+                        <thead><tr><th scope="col">{ term::word("Subject") }</th>{ before.clone().unwrap_or_default() }{ for head }{ after.clone().unwrap_or_default() }</tr></thead>
                         <tbody>{ pad(rows.start).unwrap_or_default() }{ for lines }{ pad(axes.rows.len() - rows.end).unwrap_or_default() }</tbody>
                     </table>
                 </div>
@@ -301,7 +302,7 @@ fn beside(row: usize, column: usize, axes: &Axes, cells: &Cells, props: &MatrixP
         <div class="beside" role="region" aria-label="The cell">
             <h3><bdi>{ &subject.name }</bdi>{ " on " }<bdi>{ &resource.resource }</bdi></h3>
             <table class="facts">
-                <thead><tr><th scope="col">{ "Verb" }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Why" }</th></tr></thead>
+                <thead><tr><th scope="col">{ term::word("Verb") }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Why" }</th></tr></thead>
                 <tbody>{ for verbs }</tbody>
             </table>
             if subject.is_group {

@@ -43,6 +43,7 @@ mod scopes;
 mod send;
 mod sheet;
 mod slot;
+mod term;
 mod theme;
 mod top_bar;
 mod tree;

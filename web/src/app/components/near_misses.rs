@@ -10,6 +10,7 @@ use yew::{Callback, Html, Properties, classes, component, html};
 use super::more::{more, use_limit};
 use super::notes::words;
 use super::place::Marker;
+use super::term::{said, word};
 use super::tree::FIRST;
 use crate::app::defaults;
 use crate::app::state::Action;
@@ -32,7 +33,7 @@ pub(crate) fn NearMisses(props: &NearMissesProps) -> Html {
     let unlisted = props.trace.counts.near.saturating_sub(near.len());
     html! {
         <>
-            <h2>{ "Near misses " }<span class="n">{ props.trace.counts.near }</span></h2>
+            <h2>{ word("Near misses") }{ " " }<span class="n">{ props.trace.counts.near }</span></h2>
             if near.is_empty() {
                 <p class="after">{ "None. No binding here names the caller, and no role here grants this." }</p>
             } else {
@@ -63,7 +64,7 @@ fn entry(near: &NearMiss, props: &NearMissesProps) -> Html {
     };
     html! {
         <li class={classes!(is_current.then_some("cur"))}>
-            <span><b><bdi>{ &near.binding.name }</bdi></b>{ " " }<bdi>{ &near.title }</bdi>{ "." }</span>
+            <span><b><bdi>{ &near.binding.name }</bdi></b>{ " " }<bdi>{ said(&near.title) }</bdi>{ "." }</span>
             { marker.place(at) }
             if !count.is_empty() {
                 <p class="count">{ count }</p>

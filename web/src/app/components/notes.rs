@@ -5,6 +5,7 @@ use yew::{Html, Properties, classes, component, html};
 
 use super::more::{more, use_limit};
 use super::place::Marker;
+use super::term::{code, said};
 
 /// How many are drawn before the rest is asked for.
 const FIRST: usize = 30;
@@ -61,11 +62,9 @@ fn entry(of: &Diagnostic, marker: &Marker) -> Html {
 /// A message with what the author wrote, which it puts in backticks, in the type of code.
 pub(crate) fn words(message: &str) -> impl Iterator<Item = Html> {
     let parts = message.split('`').enumerate();
-    parts.map(|(at, part)| {
-        if at % 2 == 1 {
-            html! { <code>{ part }</code> }
-        } else {
-            html! { part }
-        }
-    })
+    parts.map(
+        |(at, part)| {
+            if at % 2 == 1 { code(part) } else { said(part) }
+        },
+    )
 }

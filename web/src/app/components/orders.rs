@@ -8,6 +8,7 @@ use yew::{Callback, Html, html};
 
 use super::icons;
 use super::notes::words;
+use super::term::{said, word};
 use crate::app::question::{Part, order_words};
 use crate::app::state::Action;
 
@@ -33,9 +34,9 @@ pub(crate) fn orders(review: &AccessReview, chosen: Order, on_action: &Callback<
                     <button type="button" class="link" aria-pressed={is_chosen.to_string()} onclick={choose}>{ order_words(order) }</button>
                     if is_chosen { <small>{ "selected" }</small> }
                 </th>
-                <td>{ does(order) }</td>
+                <td>{ said(does(order)) }</td>
                 <td>{ pill(of.decision.is_allowed()) }</td>
-                <td>{ by(of.by) }</td>
+                <td>{ said(by(of.by)) }</td>
             </tr>
         }
     });
@@ -50,7 +51,7 @@ pub(crate) fn orders(review: &AccessReview, chosen: Order, on_action: &Callback<
             if let Some(why) = &review.orders_differ { <p class="after">{ for words(why) }</p> }
             <table class="facts">
                 <thead><tr>
-                    <th scope="col">{ "Order" }</th><th scope="col">{ "What it does" }</th>
+                    <th scope="col">{ word("Order") }</th><th scope="col">{ "What it does" }</th>
                     <th scope="col">{ "Answer" }</th><th scope="col">{ "Decided by" }</th>
                 </tr></thead>
                 <tbody>{ for rows }</tbody>

@@ -17,6 +17,7 @@ use super::gate_azure::principal;
 use super::notes::words;
 use super::place::Marker;
 use super::slot::Slot;
+use super::term::{said, word};
 use crate::app::question::{Part, Question};
 use crate::app::suggest::choices;
 use crate::app::workspace::Compiled;
@@ -57,7 +58,7 @@ pub(crate) fn Preflight(props: &PreflightProps) -> Html {
         html! {
             <label>
                 <input type="radio" name="purpose" checked={is_chosen} onchange={move |_| purpose.set(of)} />
-                <span>{ of.title() }</span>
+                <span>{ said(of.title()) }</span>
             </label>
         }
     });
@@ -88,7 +89,7 @@ pub(crate) fn Preflight(props: &PreflightProps) -> Html {
     html! {
         <section class="preflight" aria-labelledby="preflight-title">
             <div class="head">
-                <h2 id="preflight-title"><b>{ "Preflight" }</b></h2>
+                <h2 id="preflight-title"><b>{ word("Preflight") }</b></h2>
                 if let Ok(checked) = &*checked {
                     <Copy label="Copy as Markdown" text={report::preflight_markdown(checked)} />
                 }
@@ -124,7 +125,7 @@ fn table(of: &Checked, marker: &Marker) -> Html {
             </p>
             <table class="facts">
                 <thead><tr>
-                    <th scope="col">{ "Permission" }</th><th scope="col">{ "Held" }</th>
+                    <th scope="col">{ word("Permission") }</th><th scope="col">{ "Held" }</th>
                     <th scope="col">{ "Needed" }</th><th scope="col">{ "By" }</th>
                 </tr></thead>
                 <tbody>{ for of.permissions.iter().map(|of| row(of, marker)) }</tbody>
@@ -155,7 +156,7 @@ fn row(of: &PermissionCheck, marker: &Marker) -> Html {
             <th scope="row"><code>{ &of.action }</code></th>
             <td><span class={classes!("pill", class)}>{ word }</span></td>
             <td>
-                { of.reason }
+                { said(of.reason) }
                 if !of.needed_if.is_empty() { <span class="standing">{ " " }{ of.needed_if }</span> }
             </td>
             <td>{ by.unwrap_or_default() }</td>

@@ -36,7 +36,7 @@ struct Calls {
     _change: Closure<dyn FnMut(String, u32)>,
     _cursor: Closure<dyn FnMut(u32)>,
     _typing: Closure<dyn FnMut()>,
-    _explain: Closure<dyn FnMut(u32, u32, String) -> String>,
+    _explain: Closure<dyn FnMut(u32, u32) -> String>,
     _suggest: Closure<dyn FnMut(String, bool) -> JsValue>,
 }
 
@@ -87,16 +87,10 @@ fn offered(shared: &Rc<RefCell<Option<Knows>>>, on_action: &Callback<Action>) ->
     };
     let explained = {
         let shared = Rc::clone(shared);
-        Closure::<dyn FnMut(u32, u32, String) -> String>::new(move |line, column, word: String| {
+        Closure::<dyn FnMut(u32, u32) -> String>::new(move |line, column| {
             let knows = shared.borrow().clone();
             knows.map_or_else(String::new, |of| {
-                explain(
-                    of.compiled.policy(),
-                    of.shown,
-                    &of.source,
-                    (line, column),
-                    &word,
-                )
+                explain(of.compiled.policy(), of.shown, &of.source, (line, column))
             })
         })
     };

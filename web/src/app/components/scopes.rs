@@ -13,6 +13,7 @@ use super::gate_lists::AzureList;
 use super::legend::legend;
 use super::media::use_media;
 use super::place::Marker;
+use super::term::word;
 use super::tree_row::Mark;
 use crate::journey::model::{Part, Shape};
 use crate::journey::scopes::{Shelf, draw, shelves};
@@ -50,7 +51,7 @@ pub(crate) fn Scopes(props: &ScopesProps) -> Html {
         <>
             if !is_narrow {
                 <figure class="walk" aria-label="Scopes">
-                    <figcaption><h2>{ "Scopes and what is pinned on them" }</h2>{ legend() }</figcaption>
+                    <figcaption><h2>{ word("Scopes") }{ " and what is pinned on them" }</h2>{ legend() }</figcaption>
                     { drawing(&placed, &around) }
                 </figure>
             }

@@ -114,7 +114,7 @@ pub(crate) fn Slot(props: &SlotProps) -> Html {
     };
     html! {
         <span class="around" ref={around} {onfocusout}>
-            <button ref={button} type="button" id={props.id.clone()} class={props.class.to_string()}
+            <button ref={button} type="button" id={props.id.clone()} class={props.class.to_string()} data-term={props.label.clone()}
                 aria-haspopup="listbox" aria-expanded={is_open.to_string()} {onclick} {onkeydown}>
                 { props.children.clone() }<span class="sr">{ ", " }{ props.label.clone() }</span>
             </button>

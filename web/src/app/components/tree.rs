@@ -10,6 +10,7 @@ use yew::{AttrValue, Html, Properties, component, html};
 
 use super::more::{more, use_limit};
 use super::place::Marker;
+use super::term::said;
 use super::tree_denied;
 use super::tree_row::{Mark, named, rule};
 
@@ -58,7 +59,7 @@ pub(crate) fn Tree(props: &TreeProps) -> Html {
     };
     let request = (trace.by != By::Superuser).then(|| props.request.clone());
     let text = html! {
-        <><b>{ name }</b><span class="why">{ words }<bdi>{ request }</bdi></span></>
+        <><b>{ said(name) }</b><span class="why">{ said(&words) }<bdi>{ request }</bdi></span></>
     };
     html! { <ul class="tree">{ mark.row(text, below) }</ul> }
 }
@@ -79,7 +80,8 @@ fn asks(request: &SubjectAccessReviewSpec) -> Html {
     let groups = request.groups.iter().enumerate().map(|(at, group)| {
         html! { <>{ if at == 0 { "" } else { ", " } }<b><bdi>{ group }</bdi></b></> }
     });
-    let text = html! { <>{ "asks as " }<b><bdi>{ user }</bdi></b>{ introduced }{ for groups }</> };
+    let text =
+        html! { <>{ "asks as " }<b><bdi>{ user }</bdi></b>{ said(introduced) }{ for groups }</> };
     Mark::Plain.row(text, Html::default())
 }
 
@@ -103,7 +105,7 @@ fn counts(counts: Counts, user: &str) -> Html {
         (_, 1) => ", 1 names others".to_owned(),
         (_, others) => format!(", {others} name others"),
     };
-    html! { <>{ known }{ names }<bdi>{ user }</bdi>{ others }</> }
+    html! { <>{ said(&known) }{ names }<bdi>{ user }</bdi>{ others }</> }
 }
 
 fn grant(ground: &Ground, marker: &Marker) -> Html {
@@ -120,7 +122,7 @@ fn grant(ground: &Ground, marker: &Marker) -> Html {
     };
     let text = html! {
         <>
-            { &binding.kind }{ " " }<b><bdi>{ &binding.name }</bdi></b>
+            { said(&binding.kind) }{ " " }<b><bdi>{ &binding.name }</bdi></b>
             if let Some(namespace) = &binding.namespace {
                 <span class="why">{ " in " }<bdi>{ namespace }</bdi></span>
             }

@@ -9,6 +9,7 @@ use yew::{Html, html};
 
 use super::notes::words;
 use super::place::Marker;
+use super::term::said;
 use super::tree_row::{Mark, named, rule};
 
 /// A near miss with its steps.
@@ -46,8 +47,8 @@ pub(crate) fn binding(near: &NearMiss, marker: &Marker) -> Html {
     };
     let text = html! {
         <>
-            { &near.binding.kind }{ " " }<b><bdi>{ &near.binding.name }</bdi></b>
-            <span class="why">{ " " }<bdi>{ &near.title }</bdi></span>
+            { said(&near.binding.kind) }{ " " }<b><bdi>{ &near.binding.name }</bdi></b>
+            <span class="why">{ " " }<bdi>{ said(&near.title) }</bdi></span>
         </>
     };
     Mark::Near.row_at(marker, at, text, below)

@@ -6,6 +6,7 @@ use aksess::{Location, RuleRef, report};
 use yew::{Html, classes, html};
 
 use super::place::Marker;
+use super::term::said;
 
 /// How a step came out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,11 +79,11 @@ impl Mark {
 /// `rule 1 of 9` and what it permits.
 pub(crate) fn rule(rule: &RuleRef) -> Html {
     html! {
-        <>{ format!("rule {} of {} ", rule.number, rule.of) }<span class="why"><bdi>{ report::rule(rule) }</bdi></span></>
+        <>{ said(&format!("rule {} of {} ", rule.number, rule.of)) }<span class="why"><bdi>{ report::rule(rule) }</bdi></span></>
     }
 }
 
 /// `Role`, `subject Group` and the like, with a name.
 pub(crate) fn named(kind: &str, name: &str) -> Html {
-    html! { <>{ kind }{ " " }<bdi>{ name }</bdi></> }
+    html! { <>{ said(kind) }{ " " }<bdi>{ name }</bdi></> }
 }

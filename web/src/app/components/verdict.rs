@@ -12,6 +12,7 @@ use yew::{AttrValue, Html, Properties, classes, component, html};
 use super::clipboard::Copy;
 use super::icons;
 use super::notes::words;
+use super::term::said;
 use crate::app::answer::Answer;
 
 #[derive(Properties, PartialEq)]
@@ -40,7 +41,7 @@ pub(crate) fn Verdict(props: &VerdictProps) -> Html {
     html! {
         <section class={classes!("verdict", tone, behind)} id="answer" tabindex="-1" aria-label="The answer">
             { sign }
-            <h1><em>{ word }</em>{ " " }{ rest }</h1>
+            <h1><em>{ word }</em>{ " " }{ said(rest) }</h1>
             <p class="because"><bdi>{ for words(&answer.because()) }</bdi></p>
             <div class="acts"><Copy label="Copy answer" text={report::render_review(&answer.review)} /></div>
             { message(&answer.review) }

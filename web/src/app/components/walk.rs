@@ -12,6 +12,7 @@ use super::drawing::{Around, drawing};
 use super::legend::legend;
 use super::media::use_media;
 use super::place::Marker;
+use super::term::word;
 use crate::journey::layout::{tall, wide};
 use crate::journey::model::{Gate, Journey};
 use crate::journey::place::Placed;
@@ -99,7 +100,7 @@ pub(crate) fn Walk(props: &WalkProps) -> Html {
     html! {
         <figure class="walk" aria-label="The journey">
             <figcaption>
-                <h2>{ "The journey" }</h2>
+                <h2>{ "The " }{ word("journey") }</h2>
                 { legend() }
                 <button type="button" id="step" class="btn" {onclick}>
                     { if at > count { "Again" } else { "Step through" } }{ " " }<kbd class="hide">{ "s" }</kbd>

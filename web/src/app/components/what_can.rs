@@ -13,6 +13,7 @@ use super::clipboard::Copy;
 use super::filter::filter;
 use super::more::{button, use_limit};
 use super::place::Marker;
+use super::term::word;
 use crate::app::question::Question;
 use crate::app::workspace::Compiled;
 
@@ -65,8 +66,8 @@ pub(crate) fn WhatCan(props: &WhatCanProps) -> Html {
             </div>
             <table>
                 <thead><tr>
-                    <th scope="col">{ "May" }</th><th scope="col">{ "Through" }</th>
-                    <th scope="col">{ "Role" }</th><th scope="col">{ "Written in" }</th>
+                    <th scope="col">{ "May, by a " }{ word("rule") }</th><th scope="col">{ "Through a " }{ word("binding") }</th>
+                    <th scope="col">{ word("Role") }</th><th scope="col">{ "Written in" }</th>
                 </tr></thead>
                 <tbody>{ for rows.iter().take(limit).map(|(rule, of)| row(rule, of, &props.marker)) }</tbody>
             </table>

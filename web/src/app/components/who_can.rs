@@ -18,6 +18,7 @@ use super::gate_azure::principal;
 use super::more::{button, use_limit};
 use super::orders::pill;
 use super::place::Marker;
+use super::term::word;
 use crate::app::names::Names;
 use crate::app::question::{About, Part, Question, implicit_groups};
 use crate::app::state::Action;
@@ -70,8 +71,8 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
             </div>
             <table>
                 <thead><tr>
-                    <th scope="col">{ "Subject" }</th><th scope="col">{ "Through" }</th>
-                    <th scope="col">{ "Role and rule" }</th><th scope="col">{ "Written in" }</th>
+                    <th scope="col">{ word("Subject") }</th><th scope="col">{ "Through a " }{ word("binding") }</th>
+                    <th scope="col">{ word("Role") }{ " and " }{ word("rule") }</th><th scope="col">{ "Written in" }</th>
                 </tr></thead>
                 <tbody>{ for found.iter().take(limit).map(|of| row(of, props)) }</tbody>
             </table>
@@ -130,13 +131,13 @@ fn at_azure(props: &WhoCanProps, wanted: &str) -> Html {
     });
     html! {
         <>
-            <h2 class="then">{ "Through Azure RBAC " }<span class="n">{ counted(found.len(), "principal") }</span></h2>
+            <h2 class="then">{ "Through " }{ word("Azure RBAC") }{ " " }<span class="n">{ counted(found.len(), "principal") }</span></h2>
             if found.is_empty() {
                 <p class="after">{ "No assignment here lets anyone do it." }</p>
             } else {
                 <table>
                     <thead><tr>
-                        <th scope="col">{ "Principal" }</th><th scope="col">{ "Role" }</th>
+                        <th scope="col">{ word("Principal") }</th><th scope="col">{ "Role" }</th>
                         <th scope="col">{ "Azure's answer" }</th><th scope="col">{ "Written in" }</th>
                     </tr></thead>
                     <tbody>{ for rows }</tbody>
