@@ -29,7 +29,7 @@ pub(crate) mod directory;
 pub(crate) mod explain;
 pub mod guid;
 pub(crate) mod index;
-pub(crate) mod letter_case;
+pub mod letter_case;
 pub mod model;
 pub(crate) mod name;
 pub mod pattern;

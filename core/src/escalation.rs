@@ -100,7 +100,7 @@ impl Authorizer {
             None => Escalation::NotFound {
                 message: format!(
                     "{}s.{API_GROUP} {} not found",
-                    binding.kind().to_lowercase(),
+                    binding.kind().to_ascii_lowercase(),
                     quote(&reference.name)
                 ),
             },

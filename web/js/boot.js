@@ -3,11 +3,14 @@ import init from "./aksess.js";
 // how long the page is left alone before a copy is made, in milliseconds
 const REST = 1500;
 
-init().then(() => {
+// when the page stands
+addEventListener("standing", () => {
   // without it words are explained in the list below the keys
   import("./terms.js").catch(() => {});
-  return rest();
-}).catch((error) => {
+  rest();
+}, { once: true });
+
+init().catch((error) => {
   const told = document.createElement("p");
   told.textContent = `The program could not be started: ${error}`;
   document.querySelector(".wait")?.append(told);

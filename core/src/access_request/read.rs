@@ -194,7 +194,7 @@ fn impersonate(node: &Node<'_>, found: &mut Diagnostics) -> Result<Impersonation
         // Extra keys travel as headers, whose names have no letter case.
         extra: extra(&mut fields)?
             .into_iter()
-            .map(|(key, values)| (key.to_lowercase(), values))
+            .map(|(key, values)| (key.to_ascii_lowercase(), values))
             .collect(),
         remembered: None,
     })

@@ -110,7 +110,7 @@ mod tests {
     fn providers_fold_to_themselves() {
         for platform in [Platform::Aks, Platform::Arc, Platform::Fleet] {
             assert_eq!(
-                platform.provider().to_lowercase(),
+                platform.provider().to_ascii_lowercase(),
                 platform.folded_provider()
             );
         }

@@ -9,8 +9,8 @@
 //!
 //! *Invariants.* Two texts fold to the same exactly if their characters are the same, one by one.
 
-/// A name as it is compared.
-pub(crate) fn folded(text: &str) -> String {
+/// A text as it is compared.
+pub fn folded(text: &str) -> String {
     text.chars().map(folded_character).collect()
 }
 

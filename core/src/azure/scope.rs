@@ -110,7 +110,7 @@ mod tests {
         let groups = [("s1".to_owned(), vec!["corp".to_owned(), "root".to_owned()])]
             .into_iter()
             .collect();
-        let resource = resource.to_lowercase();
+        let resource = resource.to_ascii_lowercase();
         Scope::parse(scope)
             .unwrap()
             .covers(resource.as_bytes(), &groups)

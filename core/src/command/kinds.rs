@@ -68,7 +68,7 @@ pub(super) const ALL: [&str; 10] = [
 
 /// What a typed word means; `None` when it has no group and no kind is known by that name.
 pub(super) fn resolve(word: &str, extra: &[Kind]) -> Option<Resolved> {
-    let word = word.to_lowercase();
+    let word = word.to_ascii_lowercase();
     let Some((name, rest)) = word.split_once('.') else {
         return search(&word, extra, |_| true);
     };
@@ -140,7 +140,7 @@ fn is_version(text: &str) -> bool {
 impl Kind {
     fn is_called(&self, word: &str) -> bool {
         self.resource == word
-            || self.kind.to_lowercase() == word
+            || self.kind.eq_ignore_ascii_case(word)
             || (self.kind.is_empty() && plural(word) == self.resource)
             || self.short_names.iter().any(|name| name == word)
     }

@@ -275,7 +275,7 @@ fn impersonate(arguments: &Arguments) -> Option<UserInfo> {
     };
     for extra in arguments.values("as-user-extra") {
         if let Some((key, value)) = extra.text.split_once('=') {
-            who.extra.push(key.to_lowercase(), value.to_owned());
+            who.extra.push(key.to_ascii_lowercase(), value.to_owned());
         }
     }
     Some(who)

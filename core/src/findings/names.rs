@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::survey::{Bound, Survey, is_someone};
 use super::{Level, LookedAt, Rule};
 use crate::azure::guid::Guid;
+use crate::azure::letter_case::folded;
 use crate::kubernetes::{Binding, Subject};
 use crate::sorted::Sorted;
 
@@ -19,7 +20,7 @@ pub(super) fn look(survey: &mut Survey<'_>) {
         return;
     }
     let names = survey.azure.directory.names();
-    let names: Sorted<String, Guid> = names.map(|(id, name)| (name.to_lowercase(), id)).collect();
+    let names: Sorted<String, Guid> = names.map(|(id, name)| (folded(name), id)).collect();
     let bound = Rc::clone(&survey.bound);
     for (binding, _) in bound.iter().map(Bound::parts) {
         for subject in &binding.subjects {
@@ -55,7 +56,7 @@ fn namespace(
             "The {} {} has the namespace {namespace}, which is not read: a {} has none, and {reach} whatever it says.",
             subject.kind,
             subject.name,
-            subject.kind.to_lowercase()
+            subject.kind.to_ascii_lowercase()
         ),
         looked_at,
         "Remove `namespace` from the subject.",
@@ -80,7 +81,7 @@ fn user(
             None => letters(survey, subject, &id.to_string(), looked_at),
         };
     }
-    match survey.sign_ins.last(&name.to_lowercase()).copied() {
+    match survey.sign_ins.last(&folded(name)).copied() {
         Some((id, sign_in)) if is_guest(sign_in) => survey.tell(
             Rule::GuestName,
             format!("{name} is a guest. The token of a guest carries no sign-in name and names them {id}; this subject is nobody."),
@@ -89,7 +90,7 @@ fn user(
         ),
         Some((_, sign_in)) => letters(survey, subject, sign_in, looked_at),
         None => {
-            if let Some(id) = names.last(&name.to_lowercase()) {
+            if let Some(id) = names.last(&folded(name)) {
                 let right = token_name(survey, *id);
                 survey.tell(
                     Rule::DisplayName,
@@ -112,7 +113,7 @@ fn group(
     if let Some(id) = Guid::parse(name) {
         return letters(survey, subject, &id.to_string(), looked_at);
     }
-    if let Some(id) = names.last(&name.to_lowercase()) {
+    if let Some(id) = names.last(&folded(name)) {
         return survey.tell(
             Rule::DisplayName,
             format!("{name} is the display name of a group. Tokens name groups by object id, this one {id}; this subject is nobody of Entra."),

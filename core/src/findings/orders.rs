@@ -15,6 +15,7 @@ use super::survey::{Bound, LISTED, Survey, is_someone};
 use super::{LookedAt, Rule};
 use crate::attributes::{Attributes, Resource, Target};
 use crate::azure::guid::Guid;
+use crate::azure::letter_case::folded;
 use crate::decision::Order;
 use crate::kubernetes::{PolicyRule, Role, Subject};
 
@@ -100,7 +101,7 @@ fn differs(survey: &Survey<'_>, role: &Role, subject: &Subject, namespace: &str)
 /// The object id a request of this subject would carry; that of a group stands for one of its members. `None`
 /// for who is unknown, and for a name that no token carries.
 fn id(survey: &Survey<'_>, subject: &Subject) -> Option<Guid> {
-    let known = survey.sign_ins.last(&subject.name.to_lowercase());
+    let known = survey.sign_ins.last(&folded(&subject.name));
     let id = Guid::parse(&subject.name).or_else(|| known.map(|(id, _)| *id))?;
     let carried = match subject.kind.as_str() {
         "User" => token_name(survey, id),

@@ -13,6 +13,7 @@ use crate::azure::access::{Access, Plane, Query};
 use crate::azure::authorizer::Authorizer as Azure;
 use crate::azure::cluster::Cluster;
 use crate::azure::guid::Guid;
+use crate::azure::letter_case::folded;
 use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
 use crate::chain::Authorizer;
 use crate::kubernetes::builtin::Usual;
@@ -76,7 +77,7 @@ impl<'a> Survey<'a> {
             cluster: azure.cluster.as_ref(),
             bound,
             sign_ins: sign_ins
-                .map(|(id, name)| (name.to_lowercase(), (id, name)))
+                .map(|(id, name)| (folded(name), (id, name)))
                 .collect(),
             usual,
             powers: Powers::new(),

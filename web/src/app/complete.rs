@@ -5,6 +5,7 @@
 
 use super::api_resources;
 use super::workspace::Compiled;
+use aksess::azure::letter_case::folded;
 
 /// One suggestion.
 pub(crate) struct Suggestion {
@@ -54,8 +55,8 @@ pub(crate) fn complete(before: &str, compiled: &Compiled, is_wanted: bool) -> Fo
         return Found::default();
     }
     let mut options = options(key(rest).as_str(), rest, compiled);
-    let wanted = typed.to_lowercase();
-    options.retain(|of| of.label.to_lowercase().contains(&wanted) && of.label != typed);
+    let wanted = folded(typed);
+    options.retain(|of| folded(&of.label).contains(&wanted) && of.label != typed);
     options.truncate(200);
     Found {
         typed: u32::try_from(typed.encode_utf16().count()).unwrap_or(0),
@@ -79,7 +80,7 @@ fn options(key: &str, rest: &str, compiled: &Compiled) -> Vec<Suggestion> {
     let names = &compiled.names;
     let known = &names.vocabulary;
     let strings = |of: &[String]| plain(of.iter().map(String::as_str));
-    match key.to_lowercase().as_str() {
+    match key.to_ascii_lowercase().as_str() {
         "kind" => plain(KINDS.into_iter().chain(["User", "Group"])),
         "apiversion" | "apigroup" => plain([
             "rbac.authorization.k8s.io/v1",

@@ -4,6 +4,7 @@
 //! program, so that the page opens with an answer; the list with all texts is one file beside it, fetched
 //! when the page has come to rest, and found there without a network from then on.
 
+use aksess::azure::letter_case::folded;
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -71,7 +72,7 @@ impl Example {
 
     /// Whether it is about what was typed, in lower case.
     pub(crate) fn matches(&self, typed: &str) -> bool {
-        let holds = |of: &str| of.to_lowercase().contains(typed);
+        let holds = |of: &str| folded(of).contains(typed);
         holds(&self.title) || holds(&self.request) || holds(&self.path)
     }
 }

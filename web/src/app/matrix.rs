@@ -3,6 +3,7 @@
 //! Rows are everyone the documents name; columns are the resources they name and the most common ones. A cell
 //! is eight decisions, asked of the engine when it comes into view.
 
+use aksess::azure::letter_case::folded;
 use std::collections::{BTreeMap, BTreeSet};
 
 use aksess::query::matrix::Matrix;
@@ -69,7 +70,7 @@ pub(crate) struct Axes {
 impl Axes {
     /// Those that are about what was typed: subjects if any is, and resources if any is.
     pub(crate) fn new(compiled: &Compiled, typed: &str) -> Self {
-        let typed = typed.trim().to_lowercase();
+        let typed = folded(typed.trim());
         let all = Self {
             rows: rows(compiled),
             columns: columns(compiled),
@@ -77,7 +78,7 @@ impl Axes {
         if typed.is_empty() {
             return all;
         }
-        let holds = |text: &str| text.to_lowercase().contains(&typed);
+        let holds = |text: &str| folded(text).contains(&typed);
         let rows: Vec<Row> = all
             .rows
             .iter()
@@ -118,7 +119,7 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
             extra: Vec::new(),
             user: user.clone(),
         });
-        seen.insert(user.to_lowercase());
+        seen.insert(folded(user));
     }
     for person in names.principals.values().filter(|of| !of.is_group) {
         let user = if person.name.is_empty() {
@@ -137,7 +138,7 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
             extra: vec![("oid".to_owned(), vec![person.id.clone()])],
         };
         // bindings name the same person, and what Entra knows of them is more
-        if seen.insert(user.to_lowercase()) {
+        if seen.insert(folded(user)) {
             rows.push(row);
         } else if let Some(known) = rows.iter_mut().find(|of| of.user == *user) {
             *known = row;

@@ -50,7 +50,7 @@ impl Names {
                     name => name,
                 };
                 let member = names.principal(&member.id.to_string(), name);
-                member.groups.push(id.to_lowercase());
+                member.groups.push(id.to_ascii_lowercase());
             }
         }
         for assignment in policy.role_assignments() {
@@ -64,7 +64,7 @@ impl Names {
     }
 
     fn principal(&mut self, id: &str, name: &str) -> &mut Principal {
-        let known = self.principals.entry(id.to_lowercase()).or_default();
+        let known = self.principals.entry(id.to_ascii_lowercase()).or_default();
         id.clone_into(&mut known.id);
         if !name.is_empty() {
             name.clone_into(&mut known.name);
@@ -100,13 +100,13 @@ impl Names {
 
     /// The name people know an object id by.
     pub(crate) fn name_of(&self, id: &str) -> Option<&str> {
-        let known = self.principals.get(&id.to_lowercase())?;
+        let known = self.principals.get(&id.to_ascii_lowercase())?;
         (!known.name.is_empty()).then_some(known.name.as_str())
     }
 
     /// The names of those who are directly in a group.
     pub(crate) fn members_of(&self, group: &str) -> Vec<&str> {
-        let group = group.to_lowercase();
+        let group = group.to_ascii_lowercase();
         let members = self
             .principals
             .values()
@@ -125,7 +125,7 @@ impl Names {
     /// Every group someone is in, also through others, as object ids.
     pub(crate) fn groups_of(&self, id: &str) -> Vec<String> {
         let mut found = BTreeSet::new();
-        let mut open = vec![id.to_lowercase()];
+        let mut open = vec![id.to_ascii_lowercase()];
         while let Some(next) = open.pop() {
             let groups = self.principals.get(&next).map(|of| &of.groups);
             for group in groups.into_iter().flatten() {

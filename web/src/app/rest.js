@@ -21,7 +21,10 @@ function join(module) {
 export function follow() {
   // what fails here is tried again by who needs it, and told there
   const bring = () => isHere || WebAssembly.compileStreaming(fetch(FILE)).then(join, () => {});
-  requestAnimationFrame(() => setTimeout(bring));
+  requestAnimationFrame(() => setTimeout(() => {
+    dispatchEvent(new Event("standing"));
+    bring();
+  }));
 }
 
 /** Brings the rest before anything else happens: a function of it is called. */

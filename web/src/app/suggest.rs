@@ -3,6 +3,7 @@
 //! First what the documents name, then what every cluster has. Suggestions are only that: a value
 //! that is not among them is accepted as typed.
 
+use aksess::azure::letter_case::folded;
 use aksess::sorted;
 use aksess::{ANONYMOUS, AUTHENTICATED, Order, PRIVILEGED_GROUP, Vocabulary};
 use yew::AttrValue;
@@ -98,11 +99,10 @@ pub(crate) fn choices(part: Part, question: &Question, names: &Names) -> Vec<Cho
 
 /// Positions of the choices that match what was typed: those that begin with it first.
 pub(crate) fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
-    let typed = typed.trim().to_lowercase();
-    let begins = |of: &Choice| of.label.to_lowercase().starts_with(&typed);
-    let holds = |of: &Choice| {
-        of.label.to_lowercase().contains(&typed) || of.note.to_lowercase().contains(&typed)
-    };
+    let typed = folded(typed.trim());
+    let begins = |of: &Choice| folded(&of.label).starts_with(&typed);
+    let holds =
+        |of: &Choice| folded(&of.label).contains(&typed) || folded(&of.note).contains(&typed);
     let numbered = || choices.iter().enumerate();
     let first = numbered().filter(|(_, of)| begins(of));
     let rest = numbered().filter(|(_, of)| !begins(of) && holds(of));

@@ -10,6 +10,7 @@ mod draw;
 
 pub use draw::draw;
 
+use aksess::azure::letter_case::folded;
 use aksess::azure::trace::{AzureTrace, RoleDefinitionRef};
 
 use super::model::{Node, Part, Shape};
@@ -220,7 +221,7 @@ fn chain(scope: &str) -> Vec<(String, String, &'static str)> {
         };
         for segment in link {
             path.push('/');
-            path.push_str(&segment.to_lowercase());
+            path.push_str(&folded(segment));
         }
         let name = link.last().map_or_else(String::new, |of| (*of).to_owned());
         chain.push((path.clone(), name, kind));
@@ -250,7 +251,7 @@ fn next(rest: &[&str]) -> Option<(usize, &'static str)> {
 }
 
 fn resource(kind: &str) -> &'static str {
-    match kind.to_lowercase().as_str() {
+    match kind.to_ascii_lowercase().as_str() {
         "managedclusters" | "connectedclusters" => "Cluster",
         "fleets" => "Fleet",
         "namespaces" => "Namespace",

@@ -3,6 +3,7 @@
 //! Whoever calls a namespace `get` has called it by a word of the language; such a name stays, because the
 //! same word stands where it means something else.
 
+use aksess::azure::letter_case::folded;
 use aksess::command::built_in;
 use aksess::sorted;
 use aksess::{Policy, Source, Span};
@@ -80,9 +81,9 @@ impl Keep {
             .chain(named)
         {
             for part in word.split('/') {
-                words.push(part.to_lowercase());
+                words.push(folded(part));
             }
-            words.push(word.to_lowercase());
+            words.push(folded(&word));
         }
         Self {
             words: sorted::set(words),
@@ -98,6 +99,6 @@ impl Keep {
             || name.contains('*')
             || name.starts_with("system:")
             || name.starts_with("kubernetes.io/")
-            || self.words.binary_search(&name.to_lowercase()).is_ok()
+            || self.words.binary_search(&folded(name)).is_ok()
     }
 }

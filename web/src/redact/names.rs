@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use aksess::azure::letter_case::folded;
 use aksess::{Authorizer, Credential, Policy, Source, Span};
 
 use super::guid;
@@ -39,7 +40,7 @@ impl Names {
     /// The names of documents, and of other texts that are asked with them.
     pub(super) fn of(policy: &Policy, sources: &[Source], asked: &[&str]) -> Self {
         let custom = policy.role_definitions().iter().filter(|of| of.is_custom);
-        let custom: Vec<String> = custom.map(|of| of.id.to_string().to_lowercase()).collect();
+        let custom: Vec<String> = custom.map(|of| of.id.to_string()).collect();
         let mut names = Self {
             found: BTreeMap::new(),
             keep: Keep::of(policy),
@@ -64,7 +65,7 @@ impl Names {
         if name.is_empty() || self.keep.holds(name) {
             return;
         }
-        let folded = name.to_lowercase();
+        let folded = folded(name);
         let is_well_known = guid::WELL_KNOWN.contains(&folded.as_str());
         if is_well_known || self.built_in_roles.contains(&folded) {
             return;
@@ -182,7 +183,7 @@ impl Names {
     fn add_scope(&mut self, scope: &str) {
         let mut segments = scope.split('/').filter(|of| !of.is_empty());
         while let Some(word) = segments.next() {
-            let kind = match word.to_lowercase().as_str() {
+            let kind = match folded(word).as_str() {
                 "subscriptions" | "managementgroups" => Kind::Scope,
                 "resourcegroups" => Kind::ResourceGroup,
                 "managedclusters" | "connectedclusters" | "fleets" => Kind::Cluster,
@@ -296,7 +297,7 @@ impl Names {
     fn find_built_in_roles(&mut self, sources: &[Source], custom: &[String]) {
         const WORD: &str = "roledefinitions/";
         for source in sources {
-            let folded = source.text.to_lowercase();
+            let folded = folded(&source.text);
             for (at, _) in folded.match_indices(WORD) {
                 let start = at + WORD.len();
                 let id = folded.get(start..start + guid::LENGTH).unwrap_or_default();

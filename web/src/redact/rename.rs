@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use aksess::azure::letter_case::folded;
 use aksess::sorted;
 
 use super::keep::PHRASES;
@@ -99,7 +100,10 @@ impl Dictionary {
                 .is_some_and(|found| found.eq_ignore_ascii_case(of));
             same && !follows(rest, of.len())
         });
-        let first = rest.chars().next().map(|of| of.to_lowercase().to_string());
+        let first = rest
+            .chars()
+            .next()
+            .map(|of| folded(of.encode_utf8(&mut [0; 4])));
         let first = first.and_then(|of| of.as_bytes().first().copied());
         let lengths = first.and_then(|of| self.lengths.get(&of));
         for length in lengths
@@ -110,7 +114,7 @@ impl Dictionary {
             let Some(found) = rest.get(..*length).filter(|_| !follows(rest, *length)) else {
                 continue;
             };
-            if let Some(spelled) = self.entries.get(&found.to_lowercase()) {
+            if let Some(spelled) = self.entries.get(&folded(found)) {
                 let same = spelled.iter().find(|(of, _)| of == found);
                 let Some((_, pseudonym)) = same.or(spelled.first()) else {
                     continue;
@@ -173,7 +177,7 @@ fn pseudonym(
 /// A pseudonym in another letter case for every spelling: the first one is plain.
 fn in_case(plain: &str, at: usize, spelling: &str) -> String {
     // a spelling without capitals stays so, whichever came first
-    if spelling.to_lowercase() == spelling {
+    if !spelling.contains(char::is_uppercase) {
         return plain.to_owned();
     }
     let mut bits = at + 1;

@@ -86,7 +86,7 @@ fn question(node: &Node<'_>) -> Question {
         "update" => "PUT".to_owned(),
         "deletecollection" => "DELETE".to_owned(),
         "list" | "watch" => "GET".to_owned(),
-        verb => verb.to_uppercase(),
+        verb => verb.to_ascii_uppercase(),
     };
     let info = RequestInfo::parse(&method, &uri);
     if info.error.is_none() && info.verb == verb {

@@ -23,7 +23,11 @@ impl Plan<'_> {
             (_, "roles" | "clusterroles") => {
                 ("escalate", target.kind.resource.clone(), target.name.text())
             }
-            (Some((kind, name)), _) => ("bind", format!("{}s", kind.to_lowercase()), name.as_str()),
+            (Some((kind, name)), _) => (
+                "bind",
+                format!("{}s", kind.to_ascii_lowercase()),
+                name.as_str(),
+            ),
             (None, _) => return,
         };
         let namespace = if target.kind.is_namespaced() {

@@ -5,6 +5,7 @@
 //!
 //! *Source:* the editable combobox with list autocomplete of the ARIA Authoring Practices.
 
+use aksess::azure::letter_case::folded;
 use std::rc::Rc;
 
 use gloo::utils::document;
@@ -178,7 +179,7 @@ fn marked_first(props: &ChooseProps, typed: Option<&str>, entries: &[Entry]) -> 
     let exact = entries
         .iter()
         .position(|entry| choice(entry).is_some_and(|of| *of.value == *wanted));
-    let begins = |of: &Choice| of.label.to_lowercase().starts_with(&wanted.to_lowercase());
+    let begins = |of: &Choice| folded(&of.label).starts_with(&folded(wanted));
     let completed = || {
         entries
             .iter()

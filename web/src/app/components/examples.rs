@@ -3,6 +3,7 @@
 //! The scenarios the engine is tested with, as a gallery that can be searched: title, first question, and
 //! how it should come out.
 
+use aksess::azure::letter_case::folded;
 use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
@@ -32,7 +33,7 @@ pub(crate) fn Examples(props: &ExamplesProps) -> Html {
     let Some(all) = (*examples).clone() else {
         return html! { <p class="after" role="status">{ "The examples are being read." }</p> };
     };
-    let typed = wanted.trim().to_lowercase();
+    let typed = folded(wanted.trim());
     let matching: Vec<&Example> = all.iter().filter(|of| of.matches(&typed)).collect();
     let mut folders: Vec<&str> = Vec::new();
     for of in &matching {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use aksess::azure::letter_case::folded;
 use aksess::findings::{Finding, Findings as Found, Level};
 use aksess::report;
 use yew::{Html, Properties, classes, component, html, use_memo, use_state_eq};
@@ -35,7 +36,7 @@ pub(crate) fn Findings(props: &FindingsProps) -> Html {
     let found = use_memo(Rc::clone(&props.compiled), |compiled| {
         compiled.authorizer.findings()
     });
-    let typed = wanted.trim().to_lowercase();
+    let typed = folded(wanted.trim());
     let listed: Vec<&Finding> = found
         .listed
         .iter()
@@ -83,7 +84,7 @@ fn counts(found: &Found) -> String {
 }
 
 fn matches(of: &Finding, typed: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(typed);
+    let holds = |text: &str| folded(text).contains(typed);
     typed.is_empty()
         || holds(&of.words)
         || holds(of.rule.title())

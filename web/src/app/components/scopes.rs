@@ -100,7 +100,7 @@ fn rows(tree: &[Shelf], from: usize, marker: &Marker) -> (Html, usize) {
         };
         let asked = if shelf.is_asked { ", asked here" } else { "" };
         let text = html! {
-            <><b><bdi>{ &shelf.name }</bdi></b><span class="why">{ format!(" {}{asked}", shelf.kind.to_lowercase()) }</span></>
+            <><b><bdi>{ &shelf.name }</bdi></b><span class="why">{ format!(" {}{asked}", shelf.kind.to_ascii_lowercase()) }</span></>
         };
         let below = html! { <>{ for pins }{ inside }</> };
         items.push(Mark::Plain.row(text, below));

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use aksess::azure::letter_case::folded;
 use aksess::query::who_can::Grant;
 use aksess::report;
 use yew::{Html, Properties, classes, component, html, use_memo, use_state_eq};
@@ -82,8 +83,8 @@ pub(crate) fn WhatCan(props: &WhatCanProps) -> Html {
 }
 
 fn matches(rule: &str, grant: &Grant, wanted: &str) -> bool {
-    let wanted = wanted.trim().to_lowercase();
-    let holds = |name: &str| name.to_lowercase().contains(&wanted);
+    let wanted = folded(wanted.trim());
+    let holds = |name: &str| folded(name).contains(&wanted);
     wanted.is_empty() || holds(rule) || holds(&grant.binding.name) || holds(&grant.role.name)
 }
 

@@ -3,6 +3,7 @@
 //! A table of subjects with the binding, the role and the rule that are enough. A user or a service
 //! account can be put into the question; a group has members no document tells.
 
+use aksess::azure::letter_case::folded;
 use std::rc::Rc;
 
 use aksess::query::who_can::{Grant, SubjectGrant, WhoCan as Known};
@@ -47,7 +48,7 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
     let Some(who) = &*props.who else {
         return Html::default();
     };
-    let wanted = filter.trim().to_lowercase();
+    let wanted = folded(filter.trim());
     let mut found: Vec<_> = who
         .subjects
         .iter()
@@ -106,7 +107,7 @@ fn at_azure(props: &WhoCanProps, wanted: &str) -> Html {
     };
     let holds = |of: &PrincipalAccess| {
         let name = of.principal.name.as_deref().unwrap_or_default();
-        name.to_lowercase().contains(wanted) || of.principal.id.to_lowercase().contains(wanted)
+        folded(name).contains(wanted) || folded(&of.principal.id).contains(wanted)
     };
     let found: Vec<&PrincipalAccess> = access.principals.iter().filter(|of| holds(of)).collect();
     let rows = found.iter().take(FIRST).map(|of| {
@@ -115,7 +116,7 @@ fn at_azure(props: &WhoCanProps, wanted: &str) -> Html {
         let place = denial.map(|of| &of.assignment).or(ground.map(|of| &of.assignment));
         html! {
             <tr>
-                <td class="subject"><b>{ principal(&of.principal) }</b><small>{ of.kind.to_lowercase() }</small></td>
+                <td class="subject"><b>{ principal(&of.principal) }</b><small>{ of.kind.to_ascii_lowercase() }</small></td>
                 <td>
                     if let Some(ground) = ground {
                         <bdi class="chip bi">{ &ground.role.name }</bdi><small><bdi>{ &ground.reach }</bdi></small>
@@ -231,7 +232,7 @@ fn rule_place(grant: &Grant, marker: &Marker) -> Html {
 fn subject(of: &SubjectGrant, props: &WhoCanProps) -> Html {
     let kind = match (&of.grant, of.kind.as_str()) {
         (_, "ServiceAccount") => "service account".to_owned(),
-        (_, kind @ ("User" | "Group")) => kind.to_lowercase(),
+        (_, kind @ ("User" | "Group")) => kind.to_ascii_lowercase(),
         (_, kind) => kind.to_owned(),
     };
     let ask_as = user(of).map(|user| {
@@ -292,7 +293,7 @@ fn user(of: &SubjectGrant) -> Option<String> {
 }
 
 fn matches(of: &SubjectGrant, wanted: &str) -> bool {
-    let holds = |name: &str| name.to_lowercase().contains(wanted);
+    let holds = |name: &str| folded(name).contains(wanted);
     let of_grant = |grant: &Grant| holds(&grant.binding.name) || holds(&grant.role.name);
     holds(&of.name) || holds(&of.kind) || of.grant.as_ref().is_some_and(of_grant)
 }
