@@ -8,6 +8,8 @@ import { words } from "./words.js";
 // a text above this size is told when typing pauses
 const AT_ONCE = 256 * 1024;
 const PAUSE = 100;
+// time for a frame or two, in milliseconds
+const PAINT = 50;
 // what stays in view above and below a marked line
 const MARGIN = 48;
 
@@ -189,10 +191,9 @@ export function open(parent, host, label, hint) {
     pending = -1;
     if (at >= 0) ours({ selection: { anchor: Math.min(at, view.state.doc.length) } });
   };
-  // typing is possible; completion, undo and the rest of the keys follow
-  // undo and completion come when the editor has been painted
+  // typing is possible; completion, undo and the rest of the keys follow when the editor has been painted
   const bring = () => import("./more.js").then((extra) => ours({ effects: more.reconfigure(extra.more(host)) })).catch(() => {});
-  requestAnimationFrame(() => setTimeout(bring));
+  setTimeout(bring, PAINT);
 
   return {
     view,

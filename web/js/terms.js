@@ -187,3 +187,6 @@ on("scroll", (event) => {
 on("toggle", ({ target, newState }) => {
   if (target.id === "keys" && newState === "open") list(target.querySelector(".terms"));
 }, true);
+// the sheet may have been opened before this was here
+const sheet = document.querySelector("#keys:popover-open .terms");
+if (sheet) list(sheet);

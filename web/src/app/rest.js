@@ -3,6 +3,9 @@
 
 const FILE = new URL("../../../../aksess_rest.wasm", import.meta.url);
 
+// time for a frame or two, in milliseconds
+const PAINT = 50;
+
 let first;
 let isHere = false;
 
@@ -19,12 +22,11 @@ function join(module) {
 
 /** Fetches the rest while nothing waits for it, when what there is has been painted. */
 export function follow() {
-  // what fails here is tried again by who needs it, and told there
-  const bring = () => isHere || WebAssembly.compileStreaming(fetch(FILE)).then(join, () => {});
-  requestAnimationFrame(() => setTimeout(() => {
+  setTimeout(() => {
     dispatchEvent(new Event("standing"));
-    bring();
-  }));
+    // what fails here is tried again by who needs it, and told there
+    if (!isHere) WebAssembly.compileStreaming(fetch(FILE)).then(join, () => {});
+  }, PAINT);
 }
 
 /** Brings the rest before anything else happens: a function of it is called. */
