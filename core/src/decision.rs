@@ -112,6 +112,11 @@ impl By {
         (Self::NoGrant, "no-grant"),
     ];
 
+    /// Everything that can decide.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().map(|(by, _)| by)
+    }
+
     /// Every word a scenario may use.
     pub fn words() -> impl Iterator<Item = &'static str> {
         Self::ALL.into_iter().map(|(_, word)| word)

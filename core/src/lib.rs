@@ -107,7 +107,7 @@ pub use memory::Memory;
 pub use observer::Gate;
 pub use policy::Policy;
 pub use prepared::{Caller, Question};
-pub use request_info::{RequestError, RequestInfo};
+pub use request_info::{RequestError, RequestInfo, RequestLine};
 pub use source::{Location, Source, Sources, Span, Spanned};
 pub use status::{ListMeta, Status, StatusDetails, internal_error};
 pub use trace::{

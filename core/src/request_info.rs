@@ -14,10 +14,14 @@
 //! *Invariants.* The line is one of HTTP/1.1; what only HTTP/2 could carry is an error. Reading never
 //! fails: what the API server would not serve is told by [`RequestInfo::error`], and then there are no
 //! [`Attributes`] to decide. Decoded bytes that are not UTF-8 stand as U+FFFD, one for each.
+//!
+//! A gateway reads each request it lets through, so a [`RequestLine`] gives the same in texts that are
+//! borrowed where they stand in the line.
 
 mod authority;
 mod field_selector;
 mod label_selector;
+mod line;
 mod percent;
 mod query;
 mod resolve;
@@ -25,40 +29,41 @@ mod url;
 
 use serde::Serialize;
 
-use crate::attributes::{Attributes, Resource, Target};
-use crate::quote::quote;
+pub use line::RequestLine;
 
-/// A request line as the API server understands it. A part that is absent is empty.
+use crate::attributes::{Attributes, Resource, Target};
+
+/// A request line as the API server understands it. A part that is absent is empty. `T` are its texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct RequestInfo {
+pub struct RequestInfo<T = String> {
     /// Whether the request is about an API object or collection; otherwise it is about [`Self::path`].
     pub is_resource_request: bool,
     /// The decoded path, which rules on `nonResourceURLs` are compared with.
-    pub path: String,
+    pub path: T,
     /// `get`, `list`, `deletecollection`, …; the lower-case method of a non-resource request; empty
     /// for a method that no verb belongs to.
-    pub verb: String,
+    pub verb: T,
     /// `api` or `apis`.
-    pub api_prefix: String,
+    pub api_prefix: T,
     /// Empty for the core group.
-    pub api_group: String,
+    pub api_group: T,
     /// `v1` of `/api/v1/pods`.
-    pub api_version: String,
+    pub api_version: T,
     /// The namespace; for a request about a namespace, that one.
-    pub namespace: String,
+    pub namespace: T,
     /// The plural, `pods`.
-    pub resource: String,
+    pub resource: T,
     /// `log` of `/api/v1/namespaces/dev/pods/web/log`.
-    pub subresource: String,
+    pub subresource: T,
     /// The object's name: from the path, or from a field selector that requires one.
-    pub name: String,
+    pub name: T,
     /// The segments from the resource on, those after the subresource included.
-    pub parts: Vec<String>,
+    pub parts: Vec<T>,
     /// The unread field selector of a list, watch or deletecollection.
-    pub field_selector: String,
+    pub field_selector: T,
     /// The unread label selector of a list, watch or deletecollection.
-    pub label_selector: String,
+    pub label_selector: T,
     /// Why the API server does not serve the request, if so: then the other fields only tell how far
     /// it came.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,20 +91,11 @@ impl RequestInfo {
     /// assert_eq!([info.verb.as_str(), info.name.as_str()], ["list", "token"]);
     /// ```
     pub fn parse(method: &str, target: &str) -> Self {
-        let url = if is_token(method) {
-            url::parse(method, target)
-        } else {
-            Err(format!("invalid method {}", quote(method)))
-        };
-        match url {
-            Ok(url) => resolve::resolve(method, &url),
-            Err(message) => Self {
-                error: Some(RequestError { code: 400, message }),
-                ..Self::default()
-            },
-        }
+        RequestLine::read(method, target).info().into_owned()
     }
+}
 
+impl<T: AsRef<str>> RequestInfo<T> {
     /// The question this request puts to the authorizers.
     ///
     /// # Errors
@@ -114,30 +110,41 @@ impl RequestInfo {
         }
         let target = if self.is_resource_request {
             Target::Resource(Resource {
-                api_group: &self.api_group,
-                resource: &self.resource,
-                subresource: &self.subresource,
-                namespace: &self.namespace,
-                name: &self.name,
+                api_group: self.api_group.as_ref(),
+                resource: self.resource.as_ref(),
+                subresource: self.subresource.as_ref(),
+                namespace: self.namespace.as_ref(),
+                name: self.name.as_ref(),
             })
         } else {
-            Target::NonResource { path: &self.path }
+            Target::NonResource {
+                path: self.path.as_ref(),
+            }
         };
         Ok(Attributes {
             user,
             groups: groups.iter().map(AsRef::as_ref).collect(),
             extra: Vec::new(),
-            verb: &self.verb,
+            verb: self.verb.as_ref(),
             target,
         })
     }
 
-    /// Every question of this request, in the order asked: all must be allowed.
+    /// The question that is asked after the first one was allowed, if there is one.
     ///
-    /// There is a second one where a GET opens exec, attach or portforward, as every WebSocket does:
+    /// There is where a GET opens exec, attach or portforward, as every WebSocket does:
     /// from Kubernetes 1.35 the API server then asks again with the verb `create`. Earlier versions
     /// ask the first question alone. A refusal of the second is worded by
     /// [`Status::forbidden_with`](crate::Status::forbidden_with).
+    ///
+    pub fn second<'a>(&self, first: &Attributes<'a>) -> Option<Attributes<'a>> {
+        self.opens_stream.then(|| Attributes {
+            verb: "create",
+            ..first.clone()
+        })
+    }
+
+    /// Every question of this request, in the order asked: all must be allowed.
     ///
     /// # Errors
     /// When the API server answers before asking.
@@ -147,16 +154,7 @@ impl RequestInfo {
         groups: &'a [impl AsRef<str>],
     ) -> Result<Vec<Attributes<'a>>, &'a RequestError> {
         let first = self.attributes(user, groups)?;
-        let second = self.opens_stream.then(|| Attributes {
-            verb: "create",
-            ..first.clone()
-        });
+        let second = self.second(&first);
         Ok([Some(first), second].into_iter().flatten().collect())
     }
-}
-
-/// Whether the method is a token of RFC 9110.
-fn is_token(method: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !method.is_empty() && method.bytes().all(token)
 }

@@ -4,7 +4,7 @@
 // without a filter. The policy has 10,000 bindings and comes as a snapshot. Ratios can be trusted, times only
 // on a quiet machine.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
 import { join } from "node:path";
@@ -112,10 +112,11 @@ const cluster = (port) => ({
   },
 });
 
-/** Processor time of a process so far, in microseconds. */
+/** Processor time of a process so far, in microseconds: that of its threads, which the kernel counts in nanoseconds. */
 function spent(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map((thread) => Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]));
+  return times.reduce((sum, time) => sum + time, 0) / 1000;
 }
 
 const LINE = "GET /api/v1/namespaces/default/pods HTTP/1.1\r\nHost: a\r\nUser-Agent: bench/1.0\r\nAccept: application/json\r\nx-user: nobody\r\n\r\n";

@@ -30,6 +30,8 @@ pub struct Proxy {
     pub metrics: Vec<(String, u64)>,
     /// Lines of the log with their level.
     pub log: Vec<(u32, String)>,
+    /// Which functions the plugin called for the request, in order; only the interpreter tells.
+    pub calls: Vec<&'static str>,
 }
 
 /// An answer in place of the upstream's.
@@ -140,6 +142,7 @@ impl Proxy {
         self.properties.clone_from(&request.properties);
         self.answer = None;
         self.filter_state.clear();
+        self.calls.clear();
     }
 
     /// What became of it.

@@ -268,6 +268,9 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
+/// Units of the interpreter for a request that a front hands on: allowed, and refused in words.
+const MOST_UNITS: (u64, u64) = (50_000, 141_000);
+
 /// Bytes of memory a machine may have with 10,000 bindings.
 const MOST_MEMORY: usize = 24_000_000;
 
@@ -292,9 +295,56 @@ fn a_request_costs_the_same_however_many_bindings_there_are() {
         costs.push(cost);
     }
     let (few, many) = (costs[0], costs[2]);
+    assert!(
+        few.0 <= MOST_UNITS.0 && few.1 <= MOST_UNITS.1,
+        "{few:?} of {MOST_UNITS:?}"
+    );
     let grows = |few: u64, many: u64| many * 100 > few * 110;
     assert!(
         !grows(few.0, many.0) && !grows(few.1, many.1),
         "{few:?} {many:?}"
     );
+}
+
+/// Units of the interpreter for a request in which nothing but the policy has to be asked.
+const LEAST_UNITS: u64 = 28_000;
+
+#[test]
+fn a_request_that_goes_on_crosses_into_the_proxy_as_little_as_can_be() {
+    let policy = json!([
+        {"kind": "ClusterRole", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "r"},
+         "rules": [{"apiGroups": [""], "resources": ["pods"], "verbs": ["list"]}]},
+        {"kind": "ClusterRoleBinding", "apiVersion": "rbac.authorization.k8s.io/v1", "metadata": {"name": "b"},
+         "roleRef": {"kind": "ClusterRole", "name": "r"},
+         "subjects": [{"kind": "User", "name": "system:anonymous"}]},
+    ]);
+    let policy = json!({"kind": "List", "items": policy}).to_string();
+    let request = Request::new("GET", "/api/v1/namespaces/default/pods")
+        .with(":scheme", "http")
+        .with("user-agent", "bench/1.0")
+        .with("accept", "application/json")
+        .with("x-user", "nobody")
+        .with("x-forwarded-proto", "http");
+    let asked = |metrics: bool| {
+        let mut plugin = Wasm::load();
+        let configuration = json!({
+            "policy": {"documents": [{"name": "policy", "text": policy}]},
+            "metrics": metrics,
+            "mode": {"enforce": {
+                "service": "kubernetes", "identity": [{"anonymous": {}}], "upstream": "credential",
+            }},
+        });
+        assert!(plugin.configure(configuration.to_string().as_bytes()));
+        let units = instructions(&mut plugin, &request, true);
+        (units, plugin.proxy().calls.clone())
+    };
+    let (units, calls) = asked(false);
+    println!("{units} of {LEAST_UNITS} units, {calls:?}");
+    assert!(units <= LEAST_UNITS, "{units}");
+    let (headers, state) = ("proxy_get_header_map_pairs", "proxy_set_property");
+    assert_eq!(calls, [headers, state]);
+    let (_, calls) = asked(true);
+    let time = "proxy_get_current_time_nanoseconds";
+    let (count, record) = ("proxy_increment_metric", "proxy_record_metric");
+    assert_eq!(calls, [time, headers, state, count, time, record]);
 }

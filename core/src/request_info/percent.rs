@@ -5,6 +5,7 @@
 //!
 //! *Source:* Go's `net/url` (`unescape`, `escape`, `shouldEscape`); RFC 3986 and RFC 6874 behind it.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use crate::quote::quote;
@@ -44,16 +45,16 @@ pub(super) fn decode(text: &str, part: Part) -> Result<Vec<u8>, String> {
 }
 
 /// The text a part stands for, or what is wrong with it. Most parts stand for themselves.
-pub(super) fn decoded(raw: &str, part: Part) -> Result<String, String> {
+pub(super) fn decoded(raw: &str, part: Part) -> Result<Cow<'_, str>, String> {
     let is_plain = match part {
         Part::Path => !raw.as_bytes().contains(&b'%'),
         Part::Query => !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')),
         Part::UserInfo | Part::Host | Part::Zone => false,
     };
     if is_plain {
-        return Ok(raw.to_owned());
+        return Ok(Cow::Borrowed(raw));
     }
-    Ok(text(&decode(raw, part)?))
+    Ok(Cow::Owned(text(&decode(raw, part)?)))
 }
 
 /// The part with everything escaped that may not stand plainly in it.

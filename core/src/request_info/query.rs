@@ -11,6 +11,8 @@
 //! (`autoConvert_url_Values_To_v1_ListOptions`), `pkg/runtime/conversion.go`
 //! (`Convert_Slice_string_To_bool`, `Convert_Slice_string_To_int64`).
 
+use std::borrow::Cow;
+
 use super::percent::{Part, decoded};
 use super::{field_selector, label_selector};
 
@@ -18,8 +20,8 @@ use super::{field_selector, label_selector};
 const MAX_PAIRS: usize = 10_000;
 
 /// The pairs of a query that can be read.
-#[derive(Debug)]
-pub(super) struct Query(Vec<(String, String)>);
+#[derive(Debug, Default)]
+pub(super) struct Query<'u>(Vec<(Cow<'u, str>, Cow<'u, str>)>);
 
 /// What a list request asks for, as far as it matters to who may ask it.
 #[derive(Debug, Default)]
@@ -30,12 +32,12 @@ pub(super) struct ListOptions {
     pub(super) name: Option<String>,
 }
 
-impl Query {
-    pub(super) fn parse(raw: &str) -> Self {
-        if raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
-            return Self(Vec::new());
+impl<'u> Query<'u> {
+    pub(super) fn parse(raw: &'u str) -> Self {
+        if raw.is_empty() || raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
+            return Self::default();
         }
-        let read = |text: &str| decoded(text, Part::Query).ok();
+        let read = |text: &'u str| decoded(text, Part::Query).ok();
         let pairs = raw
             .split('&')
             .filter(|pair| !pair.is_empty() && !pair.contains(';'))
@@ -49,11 +51,14 @@ impl Query {
     /// The first value of an option.
     pub(super) fn first(&self, option: &str) -> Option<&str> {
         let pair = self.0.iter().find(|(key, _)| key == option);
-        pair.map(|(_, value)| value.as_str())
+        pair.map(|(_, value)| value.as_ref())
     }
 
     /// The options of a list request.
     pub(super) fn list_options(&self) -> ListOptions {
+        if self.0.is_empty() {
+            return ListOptions::default();
+        }
         self.decoded().unwrap_or_else(|| ListOptions {
             watch: self.first("watch").is_some_and(|value| !is_false(value)),
             name: None,

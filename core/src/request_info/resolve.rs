@@ -14,48 +14,78 @@
 //! *Invariants.* The decoded path is split, so `%2F` separates segments. It is trimmed of slashes at
 //! both ends, but empty segments within it count; the version, too, may be empty.
 
-use super::query::Query;
+use super::line::RequestLine;
 use super::url::Url;
 use super::{RequestError, RequestInfo};
 
+/// Few paths have more segments.
+const USUAL: usize = 8;
+
 /// What a request to this URL asks.
-pub(super) fn resolve(method: &str, url: &Url<'_>) -> RequestInfo {
+pub(super) fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u str> {
     let mut info = RequestInfo {
-        path: url.path.clone(),
-        verb: method.to_ascii_lowercase(),
+        path: url.path.as_ref(),
+        verb: line.lower_case.as_ref(),
         ..RequestInfo::default()
     };
-    let segments: Vec<&str> = url.path.trim_matches('/').split('/').collect();
+    let mut segments = segments(&url.path);
     let (prefix, group, version, rest) = match segments.as_slice() {
         ["api", version, rest @ ..] if !rest.is_empty() => ("api", "", *version, rest),
         ["apis", group, version, rest @ ..] => ("apis", *group, *version, rest),
         _ => return info,
     };
-    prefix.clone_into(&mut info.api_prefix);
+    info.api_prefix = prefix;
     let Some((&first, after)) = rest.split_first() else {
         return info;
     };
     info.is_resource_request = true;
-    group.clone_into(&mut info.api_group);
-    version.clone_into(&mut info.api_version);
+    info.api_group = group;
+    info.api_version = version;
     let verb_in_path = matches!(first, "proxy" | "watch");
     let (verb, rest) = if verb_in_path {
         (first, after)
     } else {
-        (verb(method), rest)
+        (verb(line.method), rest)
     };
     if rest.is_empty() {
         info.error = Some(names_no_resource(url));
         return info;
     }
-    verb.clone_into(&mut info.verb);
+    info.verb = verb;
     let (namespace, parts) = namespaced(rest);
-    namespace.clone_into(&mut info.namespace);
-    info.parts = parts.iter().map(|&part| part.to_owned()).collect();
+    info.namespace = namespace;
     name_resource(&mut info, parts);
-    refine(&mut info, url.query, verb_in_path);
-    info.opens_stream = method == "GET" && opens_stream(&info);
+    let before = segments.len() - parts.len();
+    info.parts = segments.split_off(before);
+    if !verb_in_path && info.name.is_empty() {
+        refine(&mut info, line);
+    }
+    info.opens_stream = line.method == "GET" && opens_stream(&info);
     info
+}
+
+/// What stands between the slashes, those at both ends left out.
+fn segments(path: &str) -> Vec<&str> {
+    let mut rest = path.as_bytes();
+    while let [b'/', after @ ..] = rest {
+        rest = after;
+    }
+    let mut start = path.len() - rest.len();
+    while let [before @ .., b'/'] = rest {
+        rest = before;
+    }
+    let end = start + rest.len();
+    let mut segments = Vec::with_capacity(USUAL);
+    while let [byte, after @ ..] = rest {
+        if *byte == b'/' {
+            let at = end - rest.len();
+            segments.extend(path.get(start..at));
+            start = at + 1;
+        }
+        rest = after;
+    }
+    segments.extend(path.get(start..end));
+    segments
 }
 
 fn names_no_resource(url: &Url<'_>) -> RequestError {
@@ -89,8 +119,8 @@ fn namespaced<'s, 't>(rest: &'s [&'t str]) -> (&'t str, &'s [&'t str]) {
     }
 }
 
-fn name_resource(info: &mut RequestInfo, parts: &[&str]) {
-    let part = |at: usize| parts.get(at).copied().unwrap_or_default().to_owned();
+fn name_resource<'u>(info: &mut RequestInfo<&'u str>, parts: &[&'u str]) {
+    let part = |at: usize| parts.get(at).copied().unwrap_or_default();
     info.resource = part(0);
     info.name = part(1);
     if info.verb != "proxy" {
@@ -99,23 +129,18 @@ fn name_resource(info: &mut RequestInfo, parts: &[&str]) {
 }
 
 /// What the query makes of a request without a name.
-fn refine(info: &mut RequestInfo, query: &str, verb_in_path: bool) {
-    if verb_in_path || !info.name.is_empty() || !matches!(info.verb.as_str(), "get" | "delete") {
-        return;
+fn refine<'u>(info: &mut RequestInfo<&'u str>, line: &'u RequestLine<'_>) {
+    match info.verb {
+        "get" => {
+            let options = &line.options;
+            info.verb = if options.watch { "watch" } else { "list" };
+            let name = options.name.as_deref();
+            info.name = name.filter(|name| is_segment(name)).unwrap_or_default();
+        }
+        "delete" => info.verb = "deletecollection",
+        _ => return,
     }
-    let query = Query::parse(query);
-    if info.verb == "get" {
-        let options = query.list_options();
-        let verb = if options.watch { "watch" } else { "list" };
-        verb.clone_into(&mut info.verb);
-        info.name = options
-            .name
-            .filter(|name| is_segment(name))
-            .unwrap_or_default();
-    } else {
-        "deletecollection".clone_into(&mut info.verb);
-    }
-    let selector = |option: &str| query.first(option).unwrap_or_default().to_owned();
+    let selector = |option: &str| line.query.first(option).unwrap_or_default();
     info.field_selector = selector("fieldSelector");
     info.label_selector = selector("labelSelector");
 }
@@ -126,11 +151,11 @@ fn is_segment(name: &str) -> bool {
 }
 
 /// Whether a pod's exec, attach or portforward is served here.
-fn opens_stream(info: &RequestInfo) -> bool {
-    let streams = matches!(info.subresource.as_str(), "exec" | "attach" | "portforward");
+fn opens_stream(info: &RequestInfo<&str>) -> bool {
+    let streams = matches!(info.subresource, "exec" | "attach" | "portforward");
     streams
         && info.verb == "get"
-        && (info.api_prefix.as_str(), info.api_version.as_str()) == ("api", "v1")
+        && (info.api_prefix, info.api_version) == ("api", "v1")
         && !info.namespace.is_empty()
         && info.resource == "pods"
         && info.parts.len() == 3

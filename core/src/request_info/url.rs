@@ -7,6 +7,8 @@
 //! *Source:* Go's `net/url` (`ParseRequestURI`, `getScheme`, `setPath`, `URL.String`) and `net/http`
 //! (`readRequest`).
 
+use std::borrow::Cow;
+
 use super::authority;
 use super::percent::{Part, decode, decoded, encode, may_stand};
 use crate::quote::quote;
@@ -18,7 +20,7 @@ pub(super) struct Url<'t> {
     origin: String,
     raw_path: &'t str,
     /// The decoded path. Empty for a host alone.
-    pub(super) path: String,
+    pub(super) path: Cow<'t, str>,
     /// What follows the first `?`, undecoded.
     pub(super) query: &'t str,
     /// Whether there is a `?`.
@@ -27,6 +29,45 @@ pub(super) struct Url<'t> {
 
 /// Reads the target of a request line.
 pub(super) fn parse<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String> {
+    match usual(target) {
+        Some(url) => Ok(url),
+        None => unusual(method, target),
+    }
+}
+
+/// A path that stands for itself, and maybe a query: nearly every target. Nothing can be wrong with it.
+fn usual(target: &str) -> Option<Url<'_>> {
+    let mut rest = target.as_bytes();
+    if !matches!(rest, [b'/', ..]) {
+        return None;
+    }
+    let mut mark = None;
+    // byte by byte, because an iterator is a call for each where code is made small
+    while let [byte, after @ ..] = rest {
+        match byte {
+            0..=b' ' | 0x7f => return None,
+            b'%' if mark.is_none() => return None,
+            b'?' if mark.is_none() => mark = Some(target.len() - rest.len()),
+            _ => {}
+        }
+        rest = after;
+    }
+    let (raw_path, query) = match mark {
+        Some(at) => (target.get(..at)?, target.get(at + 1..)?),
+        None => (target, ""),
+    };
+    Some(Url {
+        origin: String::new(),
+        raw_path,
+        path: Cow::Borrowed(raw_path),
+        query,
+        asks: mark.is_some(),
+    })
+}
+
+#[cold]
+#[inline(never)]
+fn unusual<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String> {
     if target.contains(' ') {
         let rest = target.split_once(' ').map_or("", |(_, rest)| rest);
         let version = quote(&format!("{rest} HTTP/1.1"));

@@ -208,6 +208,7 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_log",
         |mut c: In<'_>, level: i32, at: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_log");
             let line = (level.cast_unsigned(), text(&c, at, size));
             c.data_mut().log.push(line);
             OK
@@ -217,6 +218,9 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_get_current_time_nanoseconds",
         |mut c: In<'_>, at: i32| -> i32 {
+            c.data_mut()
+                .calls
+                .push("proxy_get_current_time_nanoseconds");
             let now = c.data().now.to_le_bytes();
             let at = at.cast_unsigned() as usize;
             memory(&c)
@@ -228,6 +232,7 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_get_buffer_bytes",
         |mut c: In<'_>, kind: i32, start: i32, most: i32, data: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_get_buffer_bytes");
             let (start, most) = (
                 start.cast_unsigned() as usize,
                 most.cast_unsigned() as usize,
@@ -240,6 +245,7 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_get_header_map_pairs",
         |mut c: In<'_>, _kind: i32, data: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_get_header_map_pairs");
             let pairs = c.data().header_pairs();
             give(&mut c, Some(pairs), data, size)
         },
@@ -248,6 +254,7 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_add_header_map_value",
         |mut c: In<'_>, _kind: i32, name: i32, name_size: i32, at: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_add_header_map_value");
             let header = (text(&c, name, name_size), bytes(&c, at, size));
             c.data_mut().headers.push(header);
             OK
@@ -257,6 +264,7 @@ fn functions(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_remove_header_map_value",
         |mut c: In<'_>, _kind: i32, name: i32, name_size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_remove_header_map_value");
             let name = text(&c, name, name_size);
             c.data_mut().remove_header(&name);
             OK
@@ -271,6 +279,7 @@ fn streams(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_get_property",
         |mut c: In<'_>, path: i32, path_size: i32, data: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_get_property");
             let path = text(&c, path, path_size);
             let found = c.data().properties.get(&path).cloned();
             give(&mut c, found, data, size)
@@ -280,6 +289,7 @@ fn streams(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_set_property",
         |mut c: In<'_>, path: i32, path_size: i32, at: i32, size: i32| -> i32 {
+            c.data_mut().calls.push("proxy_set_property");
             let (path, value) = (text(&c, path, path_size), text(&c, at, size));
             c.data_mut().filter_state.insert(path, value);
             OK
@@ -298,6 +308,7 @@ fn streams(linker: &mut Linker<Proxy>) {
          headers_size: i32,
          _grpc: i32|
          -> i32 {
+            c.data_mut().calls.push("proxy_send_local_response");
             let answer = Answer {
                 code: code.cast_unsigned(),
                 details: text(&c, details, details_size),
@@ -315,6 +326,7 @@ fn metrics(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_define_metric",
         |mut c: In<'_>, _kind: i32, name: i32, size: i32, id: i32| -> i32 {
+            c.data_mut().calls.push("proxy_define_metric");
             let name = text(&c, name, size);
             let number = c.data_mut().define_metric(name).to_le_bytes();
             let id = id.cast_unsigned() as usize;
@@ -327,6 +339,7 @@ fn metrics(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_increment_metric",
         |mut c: In<'_>, id: i32, by: i64| -> i32 {
+            c.data_mut().calls.push("proxy_increment_metric");
             let metric = c.data_mut().metric(id.cast_unsigned());
             metric.map_or(NOT_FOUND, |value| {
                 *value = value.wrapping_add_signed(by);
@@ -338,6 +351,7 @@ fn metrics(linker: &mut Linker<Proxy>) {
         linker,
         "proxy_record_metric",
         |mut c: In<'_>, id: i32, to: i64| -> i32 {
+            c.data_mut().calls.push("proxy_record_metric");
             let metric = c.data_mut().metric(id.cast_unsigned());
             metric.map_or(NOT_FOUND, |value| {
                 *value = to.cast_unsigned();

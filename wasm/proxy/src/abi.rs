@@ -11,9 +11,6 @@
 #![expect(unsafe_code, reason = "exports have the names of the ABI")]
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
 
 use crate::plugin::Plugin;
 use crate::stream::{Action, Stream};
@@ -23,13 +20,23 @@ use crate::stream::{Action, Stream};
 struct Machine {
     /// One, as a rule: each plugin has a machine of its own.
     plugins: Vec<(u32, Plugin)>,
-    streams: HashMap<u32, Stream, FixedState>,
+    /// In the order of their ids, which is that in which they come: the one asked about is most often the last.
+    streams: Vec<(u32, Stream)>,
 }
 
 impl Machine {
     fn plugin(&mut self, id: u32) -> Option<&mut Plugin> {
         let mut plugins = self.plugins.iter_mut();
         plugins.find(|(of, _)| *of == id).map(|(_, plugin)| plugin)
+    }
+
+    /// Where a stream stands, or would.
+    fn place(&self, id: u32) -> Result<usize, usize> {
+        match self.streams.last() {
+            Some((last, _)) if *last == id => Ok(self.streams.len() - 1),
+            Some((last, _)) if *last > id => self.streams.binary_search_by_key(&id, |(of, _)| *of),
+            _ => Err(self.streams.len()),
+        }
     }
 }
 
@@ -45,7 +52,11 @@ fn with<R>(refused: R, work: impl FnOnce(&mut Machine) -> R) -> R {
 }
 
 fn stream(id: u32, work: impl FnOnce(&mut Stream) -> Action) -> u32 {
-    let judge = |machine: &mut Machine| machine.streams.get_mut(&id).map(work);
+    let judge = |machine: &mut Machine| {
+        let place = machine.place(id).ok()?;
+        let (_, stream) = machine.streams.get_mut(place)?;
+        Some(work(stream))
+    };
     with(None, judge).unwrap_or_else(Stream::refuse) as u32
 }
 
@@ -67,7 +78,8 @@ pub extern "C" fn _initialize() {
 #[cfg(target_arch = "wasm32")]
 #[unsafe(no_mangle)]
 pub extern "C" fn malloc(size: usize) -> *mut u8 {
-    Box::into_raw(vec![0_u8; size].into_boxed_slice()).cast()
+    // The proxy writes all of it before anything reads it.
+    Box::into_raw(Box::<[u8]>::new_uninit_slice(size)).cast()
 }
 
 /// A plugin (without a parent) or a stream of one comes to be.
@@ -78,7 +90,11 @@ pub extern "C" fn proxy_on_context_create(id: u32, parent: u32) {
             machine.plugins.push((id, Plugin::default()));
         } else if let Some(plugin) = machine.plugin(parent) {
             let stream = plugin.stream();
-            machine.streams.insert(id, stream);
+            match machine.place(id) {
+                Err(place) if place == machine.streams.len() => machine.streams.push((id, stream)),
+                Err(place) => machine.streams.insert(place, (id, stream)),
+                Ok(place) => drop(machine.streams.get_mut(place).map(|of| of.1 = stream)),
+            }
         }
     });
 }
@@ -119,9 +135,9 @@ pub extern "C" fn proxy_on_request_trailers(id: u32, _count: usize) -> u32 {
 /// A stream or a plugin is gone.
 #[unsafe(no_mangle)]
 pub extern "C" fn proxy_on_delete(id: u32) {
-    with((), |machine| {
-        if machine.streams.remove(&id).is_none() {
-            machine.plugins.retain(|(of, _)| *of != id);
-        }
+    with((), |machine| match machine.place(id) {
+        Ok(place) if place + 1 == machine.streams.len() => drop(machine.streams.pop()),
+        Ok(place) => drop(machine.streams.remove(place)),
+        Err(_) => machine.plugins.retain(|(of, _)| *of != id),
     });
 }

@@ -93,12 +93,12 @@ impl Verdict {
         Self { result, by: None }
     }
 
-    /// Every outcome with every word of what may have decided it.
-    pub(crate) fn all() -> impl Iterator<Item = (Outcome, &'static str)> {
+    /// Every outcome with everything that may have decided it.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
         Outcome::ALL.into_iter().flat_map(|result| {
             let is_unasked = matches!(result, Outcome::Unauthenticated | Outcome::Malformed);
-            let words = By::words().filter(move |_| !is_unasked);
-            words.chain(["none"]).map(move |by| (result, by))
+            let by = By::all().filter(move |_| !is_unasked).map(Some);
+            by.chain([None]).map(move |by| Self { result, by })
         })
     }
 
@@ -112,6 +112,7 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 impl Answer {
     /// A Status, laid out for whoever asked.
+    #[cold]
     pub(crate) fn status(status: &Status, received: &Received<'_>, verdict: Verdict) -> Self {
         let body = if received.method == "HEAD" {
             String::new()
@@ -124,17 +125,20 @@ impl Answer {
     }
 
     /// Nobody is known to ask.
+    #[cold]
     pub(crate) fn unauthorized(received: &Received<'_>) -> Self {
         let verdict = Verdict::unasked(Outcome::Unauthenticated);
         Self::status(&Status::unauthorized(), received, verdict)
     }
 
     /// The request is not one that can be decided.
+    #[cold]
     pub(crate) fn bad_request(received: &Received<'_>, message: impl Into<String>) -> Self {
         Self::failure(received, 400, "BadRequest", message)
     }
 
     /// A failure that is neither about who asks nor about what is allowed.
+    #[cold]
     pub(crate) fn failure(
         received: &Received<'_>,
         code: u16,
@@ -151,6 +155,7 @@ impl Answer {
     }
 
     /// A line of text, as the API server answers before it knows the caller.
+    #[cold]
     pub(crate) fn text(code: u16, body: String) -> Self {
         let verdict = Verdict::unasked(Outcome::Malformed);
         Self::new(u32::from(code), TEXT, body, verdict)
@@ -162,6 +167,7 @@ impl Answer {
     }
 
     /// The plugin has no policy: nothing can be decided.
+    #[cold]
     pub(crate) fn unconfigured() -> Self {
         let body = "aksess has no policy, so nothing is decided\n".to_owned();
         Self::new(503, TEXT, body, Verdict::unasked(Outcome::Malformed))

@@ -11,7 +11,9 @@
 
 use std::rc::Rc;
 
-use aksess::{Attributes, Authorizer, By, Decision, RequestInfo, Status, internal_error};
+use aksess::{
+    Attributes, Authorizer, By, Decision, RequestInfo, RequestLine, Status, internal_error,
+};
 
 use crate::answer::{Answer, Outcome, Verdict};
 use crate::config::{self, Service, Upstream};
@@ -30,6 +32,9 @@ pub(crate) struct Enforcer {
     answer_reviews: bool,
     screens: bool,
 }
+
+/// What a request asks, in the texts it came with.
+type Info<'r> = RequestInfo<&'r str>;
 
 /// What becomes of a request.
 #[derive(Debug)]
@@ -79,17 +84,15 @@ impl Enforcer {
         {
             return Err(Box::new(Answer::bad_request(received, told)));
         }
-        let info = self.info(received)?;
+        let line = RequestLine::read(received.method, received.target);
+        let info = self.info(received, &line)?;
         let known = self.sources.authenticate(received, connection);
         let mut caller = known.map_err(|_| Box::new(Answer::unauthorized(received)))?;
         let wanted = impersonate::wanted(received);
         let wanted = wanted.map_err(|told| Box::new(Answer::bad_request(received, told)))?;
         if let Some(wanted) = wanted {
-            let checks = self.checks(&info, &caller);
-            let first = checks
-                .first()
-                .ok_or_else(|| Box::new(unserved(received, &info)))?;
-            let acts = impersonate::act_as(&self.authorizer, first, &caller, &wanted, received)?;
+            let first = asked(received, &info, &caller)?;
+            let acts = impersonate::act_as(&self.authorizer, &first, &caller, &wanted, received)?;
             caller = Rc::new(acts);
         }
         let verdict = self.authorize(received, &info, &caller)?;
@@ -106,12 +109,16 @@ impl Enforcer {
     }
 
     /// What the request is, as the service reads it.
-    fn info(&self, received: &Received<'_>) -> Result<RequestInfo, Box<Answer>> {
-        let mut info = RequestInfo::parse(received.method, received.target);
+    fn info<'l>(
+        &self,
+        received: &Received<'_>,
+        line: &'l RequestLine<'_>,
+    ) -> Result<Info<'l>, Box<Answer>> {
+        let mut info = line.info();
         if self.service == Service::Http {
             // No path names a resource here; a path that names none to an API server is as good as any.
             info.is_resource_request = false;
-            info.verb = received.method.to_ascii_lowercase();
+            info.verb = line.method_as_verb();
             info.error = info.error.filter(|error| error.code != 500);
         }
         if info.error.is_some() {
@@ -120,46 +127,40 @@ impl Enforcer {
         Ok(info)
     }
 
-    /// Every question of a request, of which there is at least one.
-    fn checks<'a>(&self, info: &'a RequestInfo, caller: &'a Caller) -> Vec<Attributes<'a>> {
-        let identity = &caller.identity;
-        let checks = match self.service {
-            Service::Kubernetes => info.checks(&identity.user, &identity.groups),
-            Service::Http => info
-                .attributes(&identity.user, &identity.groups)
-                .map(|of| vec![of]),
-        };
-        let mut checks = checks.unwrap_or_default();
-        for asked in &mut checks {
-            asked.extra = identity.extra.iter().collect();
-        }
-        checks
-    }
-
     /// Puts every question to the authorizers, until one is not allowed.
     fn authorize(
         &self,
         received: &Received<'_>,
-        info: &RequestInfo,
+        info: &Info<'_>,
         caller: &Caller,
     ) -> Result<Verdict, Box<Answer>> {
-        let mut by = None;
-        for (at, asked) in self.checks(info, caller).iter().enumerate() {
-            let (decision, decided) = self.authorizer.authorize_by(asked);
-            if decision != Decision::Allow {
-                return Err(Box::new(self.refuse(received, asked, at > 0, decided)));
-            }
-            by.get_or_insert(decided);
+        let first = asked(received, info, caller)?;
+        let by = self.allow(received, &first, false)?;
+        if self.service == Service::Kubernetes
+            && let Some(second) = info.second(&first)
+        {
+            self.allow(received, &second, true)?;
         }
-        match by {
-            Some(_) => Ok(Verdict {
-                result: Outcome::Allowed,
-                by,
-            }),
-            None => Err(Box::new(unserved(received, info))),
+        Ok(Verdict {
+            result: Outcome::Allowed,
+            by: Some(by),
+        })
+    }
+
+    /// Puts one question; gives what allowed it.
+    fn allow(
+        &self,
+        received: &Received<'_>,
+        asked: &Attributes<'_>,
+        second: bool,
+    ) -> Result<By, Box<Answer>> {
+        match self.authorizer.authorize_by(asked) {
+            (Decision::Allow, by) => Ok(by),
+            (_, by) => Err(Box::new(self.refuse(received, asked, second, by))),
         }
     }
 
+    #[cold]
     fn refuse(
         &self,
         received: &Received<'_>,
@@ -181,8 +182,24 @@ impl Enforcer {
     }
 }
 
+/// The first question of a request.
+fn asked<'a>(
+    received: &Received<'_>,
+    info: &'a Info<'_>,
+    caller: &'a Caller,
+) -> Result<Attributes<'a>, Box<Answer>> {
+    let identity = &caller.identity;
+    let asked = info.attributes(&identity.user, &identity.groups);
+    let mut asked = asked.map_err(|_| Box::new(unserved(received, info)))?;
+    if !identity.extra.is_empty() {
+        asked.extra = identity.extra.iter().collect();
+    }
+    Ok(asked)
+}
+
 /// What an API server answers to a request line it cannot serve.
-fn unserved(received: &Received<'_>, info: &RequestInfo) -> Answer {
+#[cold]
+fn unserved(received: &Received<'_>, info: &Info<'_>) -> Answer {
     match &info.error {
         Some(error) if error.code == 500 => {
             Answer::text(500, internal_error(received.target, error))

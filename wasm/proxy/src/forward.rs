@@ -64,6 +64,7 @@ impl Edits {
     }
 
     /// Names the effective user.
+    #[inline(never)]
     fn says(&mut self, caller: &Caller) -> Result<(), &'static str> {
         let identity = &caller.identity;
         self.adds("user", &identity.user)?;

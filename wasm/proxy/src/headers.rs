@@ -6,7 +6,8 @@
 //! *Source:* `serialize`/`deserialize` of header maps in the proxy-wasm SDKs; the ABI specification leaves
 //! it to them.
 //!
-//! *Invariants.* A buffer that is cut off gives the headers that are whole. Names come in lower case.
+//! *Invariants.* A buffer that is cut off gives the headers that are whole. Names come in lower case, and may
+//! be no text.
 
 /// The headers of a request.
 #[derive(Debug, Default)]
@@ -20,11 +21,11 @@ impl Headers {
         Self { bytes }
     }
 
-    /// Names and values, in the order they came. What is no UTF-8 as a name is left out.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    /// Names and values, in the order they came.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         let count = number(&self.bytes, 0).unwrap_or(0);
         let mut at = 4 + 8 * count.min(self.bytes.len());
-        let entries = (0..count).map_while(move |index| {
+        (0..count).map_while(move |index| {
             let name_size = number(&self.bytes, 4 + 8 * index)?;
             let value_size = number(&self.bytes, 8 + 8 * index)?;
             let name = self.bytes.get(at..at.checked_add(name_size)?)?;
@@ -32,8 +33,7 @@ impl Headers {
             let value = self.bytes.get(at..at.checked_add(value_size)?)?;
             at += value_size + 1;
             Some((name, value))
-        });
-        entries.filter_map(|(name, value)| Some((std::str::from_utf8(name).ok()?, value)))
+        })
     }
 }
 

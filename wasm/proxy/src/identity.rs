@@ -49,7 +49,7 @@ pub(crate) struct Unauthenticated;
 #[derive(Debug)]
 pub(crate) struct Sources {
     in_order: Vec<IdentitySource>,
-    tokens: Vec<Token>,
+    pub(crate) tokens: Vec<Token>,
     /// Whether the certificate of a connection says who asks.
     certificates: bool,
     anonymous: Rc<Caller>,
@@ -131,6 +131,7 @@ impl Sources {
     }
 
     /// The caller of a verified token, if there is one of this source.
+    #[inline(never)]
     fn token(
         &self,
         source: &Token,

@@ -23,6 +23,11 @@ pub(crate) fn wanted(received: &Received<'_>) -> Result<Option<Impersonation>, &
     if received.impersonate.is_empty() {
         return Ok(None);
     }
+    named(received).map(Some)
+}
+
+#[inline(never)]
+fn named(received: &Received<'_>) -> Result<Impersonation, &'static str> {
     let mut wanted = Impersonation::default();
     let mut users = 0;
     let mut uids = 0;
@@ -54,7 +59,7 @@ pub(crate) fn wanted(received: &Received<'_>) -> Result<Option<Impersonation>, &
     if wanted.user.is_empty() {
         return Err("Impersonate headers without Impersonate-User name nobody");
     }
-    Ok(Some(wanted))
+    Ok(wanted)
 }
 
 /// The key of an extra field from the rest of its header: lower case, then percent-decoded.

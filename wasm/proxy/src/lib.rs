@@ -12,7 +12,7 @@
 //! (`DefaultBuildHandlerChain`); the ABI is proxy-wasm 0.2.1.
 //!
 //! *Invariants.* No rule of authorization is here. What is not decided is refused. The proxy calls [`abi`]
-//! and is called by `host`, and only these two contain unsafe code. Nothing panics, on any input.
+//! and is called by `host`; these two and the allocator alone contain unsafe code. Nothing panics, on any input.
 
 pub mod abi;
 mod answer;
@@ -26,6 +26,8 @@ mod headers;
 mod host;
 mod identity;
 mod impersonate;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 mod metrics;
 mod plugin;
 mod policy_source;

@@ -7,7 +7,7 @@
 //!
 //! *Invariants.* No name comes from a request or a policy: names live as long as the process.
 
-use crate::answer::{Outcome, Verdict};
+use crate::answer::Verdict;
 use crate::digest::Digest;
 use crate::host::{self, Kind};
 
@@ -22,8 +22,7 @@ pub(crate) struct Metrics {
 /// One way a request can come out.
 #[derive(Debug)]
 struct Told {
-    result: Outcome,
-    by: &'static str,
+    verdict: Verdict,
     /// What stands in the stream's filter state.
     state: String,
     counter: Option<u32>,
@@ -34,12 +33,11 @@ impl Metrics {
     pub(crate) fn new(mode: &str, digest: &str, are_on: bool) -> Self {
         let define =
             |kind, name: String| are_on.then(|| host::define_metric(kind, &name)).flatten();
-        let verdicts = Verdict::all().map(|(result, by)| {
-            let word = result.word();
+        let verdicts = Verdict::all().map(|verdict| {
+            let (word, by) = (verdict.result.word(), verdict.by_word());
             let counter = format!("aksess.decisions_mode={mode}_result={word}_by={by}");
             Told {
-                result,
-                by,
+                verdict,
                 state: format!("{word} by={by} policy={digest}"),
                 counter: define(Kind::Counter, counter),
             }
@@ -59,9 +57,7 @@ impl Metrics {
 
     /// Keeps for logs, and counts, how a request came out that began then.
     pub(crate) fn tell(&self, verdict: Verdict, start: Option<u64>) {
-        let by = verdict.by_word();
-        let mut verdicts = self.verdicts.iter();
-        let told = verdicts.find(|of| of.result == verdict.result && of.by == by);
+        let told = self.verdicts.iter().find(|of| of.verdict == verdict);
         if let Some(told) = told {
             host::set_filter_state("aksess", &told.state);
         }

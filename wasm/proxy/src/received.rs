@@ -9,6 +9,7 @@
 //!
 //! *Invariants.* A name spelled with underscores is never read as the name it resembles, and never passed on.
 
+use crate::config::Token;
 use crate::headers::Headers;
 
 /// The beginning of the headers by which a front proxy names the caller.
@@ -47,56 +48,65 @@ pub(crate) struct Received<'h> {
 }
 
 impl<'h> Received<'h> {
-    /// Sorts the headers. `payloads` are the names of the headers that carry verified tokens.
-    pub(crate) fn new(headers: &'h Headers, payloads: &[&str]) -> Self {
+    /// Sorts the headers. `tokens` are those whose verified payloads come by a header.
+    pub(crate) fn new(headers: &'h Headers, tokens: &[Token]) -> Self {
         let mut received = Self::default();
         for (name, value) in headers.iter() {
-            received.take(name, value, payloads);
+            received.take(name, value, tokens);
         }
         received
     }
 
-    fn take(&mut self, name: &'h str, value: &'h [u8], payloads: &[&str]) {
+    fn take(&mut self, name: &'h [u8], value: &'h [u8], tokens: &[Token]) {
         match name {
-            ":method" => self.method = std::str::from_utf8(value).unwrap_or_default(),
-            ":path" => self.target = std::str::from_utf8(value).unwrap_or_default(),
-            "authorization" => self.authorizations += 1,
-            "content-type" => self.content_type = value,
-            "sec-websocket-protocol" => {
+            b":method" => self.method = std::str::from_utf8(value).unwrap_or_default(),
+            b":path" => self.target = std::str::from_utf8(value).unwrap_or_default(),
+            b"authorization" => self.authorizations += 1,
+            b"content-type" => self.content_type = value,
+            b"sec-websocket-protocol" => {
                 let mut protocols = value.split(|byte| *byte == b',');
                 self.bearer_protocol |=
                     protocols.any(|of| of.trim_ascii().starts_with(BEARER_PROTOCOL));
             }
-            "upgrade" => self.upgrades.push(value),
-            "user-agent" => self.user_agent = value,
-            _ => self.take_identity(name, value, payloads),
+            b"upgrade" => self.upgrades.push(value),
+            b"user-agent" => self.user_agent = value,
+            _ => self.take_identity(name, value, tokens),
         }
     }
 
-    fn take_identity(&mut self, name: &'h str, value: &'h [u8], payloads: &[&str]) {
-        if let Some(rest) = name.strip_prefix(REMOTE) {
-            self.remote.push((rest, value));
-        } else if let Some(rest) = name.strip_prefix(IMPERSONATE) {
-            self.impersonate.push((rest, value));
-        } else if let Some(at) = payloads.iter().position(|payload| *payload == name) {
+    fn take_identity(&mut self, name: &'h [u8], value: &'h [u8], tokens: &[Token]) {
+        let of_token = |token: &Token| token.payload_header.as_bytes() == name;
+        if let Some(rest) = after(name, REMOTE) {
+            self.remote.extend(named(rest, value));
+        } else if let Some(rest) = after(name, IMPERSONATE) {
+            self.impersonate.extend(named(rest, value));
+        } else if let Some(at) = tokens.iter().position(of_token) {
             self.payloads.push((at, value));
-        } else if name.contains('_') {
-            let spelled = name.replace('_', "-");
-            let resembles = spelled.starts_with(REMOTE)
-                || spelled.starts_with(IMPERSONATE)
-                || spelled == "authorization"
-                || payloads.contains(&spelled.as_str());
-            if resembles {
-                self.misspelled.push(name);
-            }
+        } else if name.contains(&b'_') {
+            self.take_misspelled(name, tokens);
+        }
+    }
+
+    #[cold]
+    fn take_misspelled(&mut self, name: &'h [u8], tokens: &[Token]) {
+        let Ok(name) = std::str::from_utf8(name) else {
+            return;
+        };
+        let spelled = name.replace('_', "-");
+        let resembles = spelled.starts_with(REMOTE)
+            || spelled.starts_with(IMPERSONATE)
+            || spelled == "authorization"
+            || tokens.iter().any(|of| of.payload_header == spelled);
+        if resembles {
+            self.misspelled.push(name);
         }
     }
 
     /// The path without the query.
     pub(crate) fn path(&self) -> &'h str {
-        self.target
-            .split_once('?')
-            .map_or(self.target, |(path, _)| path)
+        let mark = self.target.as_bytes().iter().position(|of| *of == b'?');
+        mark.and_then(|at| self.target.get(..at))
+            .unwrap_or(self.target)
     }
 
     /// Whether the caller reads rather than parses.
@@ -113,4 +123,17 @@ impl<'h> Received<'h> {
                 .any(|reader| self.user_agent.starts_with(reader)),
         }
     }
+}
+
+/// What follows a beginning, if that is how a name begins; most do not begin with the same byte.
+fn after<'h>(name: &'h [u8], beginning: &str) -> Option<&'h [u8]> {
+    match (name, beginning.as_bytes()) {
+        ([one, ..], beginning @ [other, ..]) if one == other => name.strip_prefix(beginning),
+        _ => None,
+    }
+}
+
+/// A header, unless its name is no text.
+fn named<'h>(name: &'h [u8], value: &'h [u8]) -> Option<Header<'h>> {
+    Some((std::str::from_utf8(name).ok()?, value))
 }

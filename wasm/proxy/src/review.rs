@@ -30,14 +30,14 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The review a request creates, if it creates one.
-    pub(crate) fn of(info: &RequestInfo) -> Option<Self> {
+    pub(crate) fn of(info: &RequestInfo<&str>) -> Option<Self> {
         let plain = info.is_resource_request
             && info.verb == "create"
             && info.api_group == GROUP
             && info.api_version == "v1"
             && info.namespace.is_empty()
             && info.parts.len() == 1;
-        match info.resource.as_str() {
+        match info.resource {
             "selfsubjectaccessreviews" if plain => Some(Self::Access),
             "selfsubjectrulesreviews" if plain => Some(Self::Rules),
             _ => None,

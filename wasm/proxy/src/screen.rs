@@ -38,12 +38,18 @@ fn is_stream(upgrade: &[u8]) -> bool {
 }
 
 fn path(path: &str) -> Option<&'static str> {
-    if !path.starts_with('/') {
+    if !matches!(path.as_bytes(), [b'/', ..]) {
         return Some("the target is not a path");
     }
     if is_plain(path.as_bytes()) {
         return None;
     }
+    segments(path)
+}
+
+/// What is wrong with the first segment that is wrong.
+#[cold]
+fn segments(path: &str) -> Option<&'static str> {
     path.split('/').find_map(segment)
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Action {
 #[derive(Debug)]
 pub(crate) struct Stream {
     configured: Option<Rc<Configured>>,
-    waiting: Option<Waiting>,
+    waiting: Option<Box<Waiting>>,
 }
 
 /// A review whose body has not come yet, and the headers it came with.
@@ -94,8 +94,8 @@ impl Stream {
         let headers = host::request_headers();
         let way = match &configured.decider {
             Decider::Enforce(enforcer) => {
-                let payloads: Vec<&str> = enforcer.sources.payload_headers().collect();
-                enforcer.decide(&Received::new(&headers, &payloads), &Downstream)
+                let received = Received::new(&headers, &enforcer.sources.tokens);
+                enforcer.decide(&received, &Downstream)
             }
             Decider::Webhook(webhook) => {
                 let received = Received::new(&headers, &[]);
@@ -126,8 +126,9 @@ impl Stream {
     }
 
     /// Holds the request until its body is whole.
+    #[cold]
     fn wait(&mut self, configured: &Configured, waiting: Waiting, end: bool) -> Action {
-        self.waiting = Some(waiting);
+        self.waiting = Some(Box::new(waiting));
         if end {
             return self.review(configured, 0);
         }
@@ -187,6 +188,7 @@ impl Stream {
 }
 
 impl Configured {
+    #[cold]
     fn answer(&self, mut answer: Answer, start: Option<u64>) -> Action {
         let (result, by) = (answer.verdict.result.word(), answer.verdict.by_word());
         answer.details = format!("aksess_{result}_{by}_{}", self.digest);

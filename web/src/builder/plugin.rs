@@ -51,7 +51,7 @@ fn shrink(whole: &Path, into: &Path) -> Result<(), Error> {
     let folder = root().join("wasm/proxy");
     node::install(&folder)?;
     let (whole, into) = (whole.to_string_lossy(), into.to_string_lossy());
-    let mut arguments = vec!["--no-install", "wasm-opt", "-Oz", &whole, "-o", &into];
+    let mut arguments = vec!["--no-install", "wasm-opt", "-Os", &whole, "-o", &into];
     arguments.extend(FEATURES);
     node::run(&folder, "npx", &arguments)
 }

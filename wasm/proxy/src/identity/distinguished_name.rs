@@ -29,6 +29,7 @@ impl Subject {
 }
 
 /// Reads a subject; `None` where it is not written as it should be.
+#[inline(never)]
 pub(super) fn read(text: &[u8]) -> Option<Subject> {
     let mut subject = Subject::default();
     let mut rest = text;

@@ -16,6 +16,7 @@ use crate::impersonate::extra_key;
 use crate::received::Received;
 
 /// The caller a front names; `None` where there is no front, or it names nobody.
+#[inline(never)]
 pub(super) fn caller(
     source: &FrontHeaders,
     certificate: Option<&Subject>,
