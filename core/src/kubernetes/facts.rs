@@ -178,6 +178,15 @@ impl Subject {
     pub(crate) fn of_numbers([kind, symbol]: [u32; 2]) -> Self {
         Self(kind << Self::KIND | symbol)
     }
+
+    /// The place of whom it means where users stand first and groups after them; `None` for nobody.
+    #[inline]
+    pub(crate) fn place(self, users: u32) -> Option<usize> {
+        let [kind, symbol] = self.numbers();
+        // no branch on user or group: it could not be foretold, and there is one subject after the other
+        let before = (kind >> 1) * users;
+        (kind != 3).then_some(symbol as usize + before as usize)
+    }
 }
 
 impl Facts {
