@@ -16,6 +16,7 @@
 //! says could deny.
 
 mod bytes;
+mod columns;
 mod facts;
 
 use std::fmt;
@@ -30,7 +31,7 @@ use crate::policy::Policy;
 use crate::source::{Source, Sources};
 use bytes::{Reader, Writer};
 
-const MARK: &[u8; 8] = b"aksess\0\x01";
+const MARK: &[u8; 8] = b"aksess\0\x02";
 const DIGEST: usize = 32;
 
 /// Tags of sections. Numbers are never used again for something else.

@@ -32,6 +32,9 @@ fuzz_target!(|bytes: &[u8]| {
     let digest = Sha256::digest(&whole);
     whole.extend_from_slice(&digest);
     ask(&whole);
+    if let Ok(read) = snapshot::read(&whole) {
+        assert_eq!(snapshot::write_of(&read), whole, "there is one way to write it");
+    }
     let written = snapshot::write(&Policy::parse(&[Source::decode("fuzz", bytes)]));
     assert_eq!(snapshot::write_of(&snapshot::read(&written).unwrap()), written);
 });

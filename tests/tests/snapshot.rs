@@ -124,9 +124,12 @@ fn content_that_cannot_be_right_is_refused_and_never_brings_a_host_down() {
         for change in [1u8, 2, 4, 16, 64, 128, 255] {
             let mut changed = whole.clone();
             changed[at] ^= change;
-            match snapshot::read(&signed(changed)) {
+            let changed = signed(changed);
+            match snapshot::read(&changed) {
                 Ok(authorizer) => {
                     ask(&authorizer);
+                    // there is one way to write what it says
+                    assert_eq!(snapshot::write_of(&authorizer), changed, "byte {at}");
                     read += 1;
                 }
                 Err(Refusal::NoSnapshot | Refusal::Damaged) => panic!("byte {at} was not read"),

@@ -78,7 +78,7 @@ pub(crate) struct Binding {
 
 /// A subject: a kind in the two highest bits, and a symbol or the position of a [`Nobody`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Subject(pub(crate) u32);
+pub(crate) struct Subject(u32);
 
 /// Whom a subject means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,15 +115,16 @@ impl Binding {
         }
     }
 
-    /// All of it.
-    pub(crate) fn numbers(self) -> [u32; 3] {
-        [self.scope, self.role, self.subjects_end]
+    /// All of it but where its subjects end, in numbers that are small where there are few: the scope with
+    /// whether every cluster has it as the lowest bit, and the position of the role plus one.
+    pub(crate) fn numbers(self) -> [u32; 2] {
+        [self.scope.rotate_left(1), self.role.wrapping_add(1)]
     }
 
-    pub(crate) fn of_numbers([scope, role, subjects_end]: [u32; 3]) -> Self {
+    pub(crate) fn of_numbers([scope, role]: [u32; 2], subjects_end: u32) -> Self {
         Self {
-            scope,
-            role,
+            scope: scope.rotate_right(1),
+            role: role.wrapping_sub(1),
             subjects_end,
         }
     }
@@ -140,6 +141,9 @@ impl Binding {
 
 impl Subject {
     const KIND: u32 = 30;
+    pub(crate) const KINDS: u32 = 4;
+    /// What a symbol or position is below.
+    pub(crate) const SYMBOLS: u32 = 1 << Self::KIND;
 
     /// What does not fit means nobody.
     pub(crate) fn new(whom: Whom) -> Self {
@@ -157,13 +161,31 @@ impl Subject {
     }
 
     pub(crate) fn whom(self) -> Whom {
-        let symbol = self.0 & ((1 << Self::KIND) - 1);
-        match self.0 >> Self::KIND {
-            0 => Whom::User(symbol),
-            1 => Whom::ServiceAccount(symbol),
-            2 => Whom::Group(symbol),
-            _ => Whom::Nobody(symbol),
+        match self.numbers() {
+            [0, symbol] => Whom::User(symbol),
+            [1, symbol] => Whom::ServiceAccount(symbol),
+            [2, symbol] => Whom::Group(symbol),
+            [_, symbol] => Whom::Nobody(symbol),
         }
+    }
+
+    /// The kind, below [`Subject::KINDS`], and the symbol or position.
+    #[inline]
+    pub(crate) fn numbers(self) -> [u32; 2] {
+        [self.0 >> Self::KIND, self.0 & (Self::SYMBOLS - 1)]
+    }
+
+    pub(crate) fn of_numbers([kind, symbol]: [u32; 2]) -> Self {
+        Self(kind << Self::KIND | symbol)
+    }
+
+    /// The place of whom it means where users stand first and groups after them; `None` for nobody.
+    #[inline]
+    pub(crate) fn place(self, users: u32) -> Option<usize> {
+        let [kind, symbol] = self.numbers();
+        // no branch on user or group: it could not be foretold, and there is one subject after the other
+        let before = (kind >> 1) * users;
+        (kind != 3).then_some(symbol as usize + before as usize)
     }
 }
 

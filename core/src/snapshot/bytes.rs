@@ -1,8 +1,10 @@
 //! How are numbers and texts written one after the other?
 //!
-//! All numbers are little-endian and of 32 bits; a list is its length and its items.
+//! Numbers are little-endian; those that stand alone have 32 bits, lists are written narrower
+//! ([`super::columns`]).
 
 use super::Refusal;
+use super::columns::{ANY, Ends, lengths};
 use crate::kubernetes::symbols::Texts;
 use crate::source::Source;
 
@@ -20,26 +22,13 @@ impl Writer {
     }
 
     /// Lengths fit: what is counted has positions of 32 bits.
-    fn length(&mut self, length: usize) {
+    pub(super) fn length(&mut self, length: usize) {
         self.number(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn list<T, const N: usize>(
-        &mut self,
-        items: &[T],
-        numbers: impl Fn(&T) -> [u32; N],
-    ) {
-        self.length(items.len());
-        self.0.reserve(items.len() * N * 4);
-        for item in items {
-            for number in numbers(item) {
-                self.number(number);
-            }
-        }
-    }
-
     pub(super) fn texts(&mut self, texts: &Texts) {
-        self.list(&texts.ends, |end| [*end]);
+        let lengths: Vec<_> = lengths(texts.ends.iter().copied()).map(|of| [of]).collect();
+        self.list(&lengths);
         self.length(texts.text.len());
         self.raw(texts.text.as_bytes());
     }
@@ -73,7 +62,7 @@ impl Writer {
 #[derive(Debug)]
 pub(super) struct Reader<'b>(&'b [u8]);
 
-const CUT_OFF: Refusal = Refusal::Invalid { what: "length" };
+pub(super) const CUT_OFF: Refusal = Refusal::Invalid { what: "length" };
 
 impl<'b> Reader<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
@@ -93,10 +82,16 @@ impl<'b> Reader<'b> {
         }
     }
 
-    fn take(&mut self, length: usize) -> Result<&'b [u8], Refusal> {
+    pub(super) fn take(&mut self, length: usize) -> Result<&'b [u8], Refusal> {
         let (taken, rest) = self.0.split_at_checked(length).ok_or(CUT_OFF)?;
         self.0 = rest;
         Ok(taken)
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8, Refusal> {
+        let (byte, rest) = self.0.split_first().ok_or(CUT_OFF)?;
+        self.0 = rest;
+        Ok(*byte)
     }
 
     pub(super) fn number(&mut self) -> Result<u32, Refusal> {
@@ -132,36 +127,18 @@ impl<'b> Reader<'b> {
         std::str::from_utf8(self.take(length)?).map_err(|_| Refusal::Invalid { what: "texts" })
     }
 
-    /// A list of items of `N` numbers. Nothing is allocated that the bytes do not hold.
-    pub(super) fn list<T, const N: usize>(
-        &mut self,
-        item: impl Fn([u32; N]) -> T,
-    ) -> Result<Vec<T>, Refusal> {
-        let length = self.number()? as usize;
-        let bytes = self.take(length.checked_mul(N * 4).ok_or(CUT_OFF)?)?;
-        let (numbers, _) = bytes.as_chunks::<4>();
-        let (items, _) = numbers.as_chunks::<N>();
-        let item = |numbers: &[[u8; 4]; N]| item(numbers.map(u32::from_le_bytes));
-        Ok(items.iter().map(item).collect())
-    }
-
-    /// Texts whose ends are in order, within the whole and between characters.
+    /// Texts whose ends are within the whole and between characters.
     pub(super) fn texts(&mut self) -> Result<Texts, Refusal> {
-        let ends = self.list(|[end]| end)?;
-        let length = self.number()? as usize;
-        let text = std::str::from_utf8(self.take(length)?);
-        let text = text.map_err(|_| Refusal::Invalid { what: "text" })?;
-        let mut start = 0;
-        for end in &ends {
-            if *end < start || !text.is_char_boundary(*end as usize) {
-                return Err(Refusal::Invalid { what: "text" });
-            }
-            start = *end;
+        let refusal = Refusal::Invalid { what: "text" };
+        let mut end = Ends::default();
+        let ends = self.list("text", [ANY], |[length]| end.next(length))?;
+        let text = self.text()?;
+        let are_between = |ends: &[u32]| ends.iter().all(|of| text.is_char_boundary(*of as usize));
+        if end.are_of(text.len()) && (text.is_ascii() || are_between(&ends)) {
+            let text = text.to_owned();
+            Ok(Texts { ends, text })
+        } else {
+            Err(refusal)
         }
-        if start as usize != text.len() {
-            return Err(Refusal::Invalid { what: "text" });
-        }
-        let text = text.to_owned();
-        Ok(Texts { ends, text })
     }
 }

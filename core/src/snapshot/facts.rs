@@ -2,8 +2,9 @@
 
 use super::Refusal;
 use super::bytes::{Reader, Writer};
+use super::columns::{ANY, Ends, lengths};
 use crate::kubernetes::facts::{
-    Binding, CLUSTER, Contents, Dangling, Facts, Names, Nobody, Role, Subject, Whom,
+    Binding, CLUSTER, Contents, Dangling, Facts, Names, Nobody, Role, Subject,
 };
 use crate::kubernetes::symbols::{NONE, Symbols};
 
@@ -21,14 +22,44 @@ pub(super) fn write(facts: &Facts, out: &mut Writer) {
         out.texts(symbols.texts());
     }
     out.texts(&names.bindings);
-    out.list(&facts.contents.ends, |end| [*end]);
-    out.list(&facts.contents.lists, |ends| *ends);
-    out.list(&facts.contents.entries, |entry| [*entry]);
-    out.list(&facts.roles, |of| [of.name, of.scope, of.content]);
-    out.list(&facts.bindings, |of| of.numbers());
-    out.list(&facts.subjects, |of| [of.0]);
-    out.list(&facts.nobodies, |of| [of.kind, of.name]);
-    out.list(&facts.dangling, |of| [of.binding, of.kind, of.name]);
+    let Contents {
+        ends,
+        lists,
+        entries,
+    } = &facts.contents;
+    for entries in entries {
+        list(out, entries.iter().map(|entry| [*entry]));
+    }
+    let mut before = [0; 5];
+    list(
+        out,
+        lists.iter().map(|ends| {
+            let starts = std::mem::replace(&mut before, *ends);
+            let mut starts = starts.into_iter();
+            ends.map(|end| end.wrapping_sub(starts.next().unwrap_or(0)))
+        }),
+    );
+    list(out, lengths(ends.iter().copied()).map(|rules| [rules]));
+    let roles = facts.roles.iter();
+    list(out, roles.map(|of| [of.name, of.scope, of.content]));
+    let nobodies = facts.nobodies.iter();
+    list(out, nobodies.map(|of| [of.kind, of.name]));
+    list(out, facts.subjects.iter().map(|of| of.numbers()));
+    let subjects = lengths(facts.bindings.iter().map(|of| of.subjects_end));
+    let bindings = facts.bindings.iter().zip(subjects);
+    list(
+        out,
+        bindings.map(|(of, subjects)| {
+            let [scope, role] = of.numbers();
+            [scope, role, subjects]
+        }),
+    );
+    let dangling = facts.dangling.iter();
+    list(out, dangling.map(|of| [of.binding, of.kind, of.name]));
+}
+
+fn list<const N: usize>(out: &mut Writer, items: impl Iterator<Item = [u32; N]>) {
+    out.list(&items.collect::<Vec<_>>());
 }
 
 pub(super) fn read(from: &mut Reader<'_>, seed: u64) -> Result<Facts, Refusal> {
@@ -46,61 +77,49 @@ pub(super) fn read(from: &mut Reader<'_>, seed: u64) -> Result<Facts, Refusal> {
         words: symbols()?,
         bindings: from.texts()?,
     };
+    let contents = contents(from, &names)?;
+    let words = u64::from(names.words.len());
+    let scopes = u64::from(names.namespaces.len()) + 1;
+    let limits = [words, scopes, contents.len().into()];
+    let roles = from.list("roles", limits, |[name, scope, content]| Role {
+        name,
+        scope,
+        content,
+    })?;
+    let nobodies = from.list("subjects", [words; 2], |[kind, name]| Nobody { kind, name })?;
+    let subjects = subjects(from, &names, &nobodies)?;
+    let mut end = Ends::default();
+    // the scope with a bit beside it, and the position of a role or none
+    let limits = [scopes * 2, roles.len() as u64 + 1, ANY];
+    let bindings = from.list("bindings", limits, |[scope, role, subjects]| {
+        Binding::of_numbers([scope, role], end.next(subjects))
+    })?;
+    let limits = [bindings.len() as u64, words, words];
+    let dangling = from.list("bindings", limits, |[binding, kind, name]| Dangling {
+        binding,
+        kind,
+        name,
+    })?;
     let facts = Facts {
         seed,
         names,
-        contents: Contents {
-            ends: from.list(|[end]| end)?,
-            lists: from.list(|ends| ends)?,
-            entries: from.list(|[entry]| entry)?,
-        },
-        roles: from.list(|[name, scope, content]| Role {
-            name,
-            scope,
-            content,
-        })?,
-        bindings: from.list(Binding::of_numbers)?,
-        subjects: from.list(|[subject]| Subject(subject))?,
-        nobodies: from.list(|[kind, name]| Nobody { kind, name })?,
-        dangling: from.list(|[binding, kind, name]| Dangling {
-            binding,
-            kind,
-            name,
-        })?,
+        contents,
+        roles,
+        bindings,
+        subjects,
+        nobodies,
+        dangling,
     };
-    let what = if !has_right_rules(&facts) {
-        "rules"
-    } else if !has_right_roles(&facts) {
-        "roles"
-    } else if !has_right_bindings(&facts) {
-        "bindings"
-    } else if !has_right_subjects(&facts) {
-        "subjects"
-    } else {
-        return Ok(facts);
-    };
-    Err(Refusal::Invalid { what })
+    let are_right = end.are_of(facts.subjects.len())
+        && facts.names.bindings.len() == facts.bindings.len()
+        && references_resolve(&facts)
+        && others_are_told(&facts);
+    let what = "bindings";
+    are_right.then_some(facts).ok_or(Refusal::Invalid { what })
 }
 
-fn is_rising(ends: impl Iterator<Item = u32>, last: usize) -> bool {
-    let mut before = 0;
-    for end in ends {
-        if end < before {
-            return false;
-        }
-        before = end;
-    }
-    before as usize == last
-}
-
-fn has_right_rules(facts: &Facts) -> bool {
-    let (contents, names) = (&facts.contents, &facts.names);
-    let lists = contents.lists.iter().flatten().copied();
-    if !is_rising(contents.ends.iter().copied(), contents.lists.len())
-        || !is_rising(lists, contents.entries.len())
-    {
-        return false;
-    }
+fn contents(from: &mut Reader<'_>, names: &Names) -> Result<Contents, Refusal> {
+    let what = "rules";
     let tables = [
         &names.verbs,
         &names.api_groups,
@@ -108,63 +127,66 @@ fn has_right_rules(facts: &Facts) -> bool {
         &names.words,
         &names.words,
     ];
-    let mut start = 0;
-    for (end, table) in contents
-        .lists
-        .iter()
-        .flat_map(|ends| ends.iter().zip(tables))
-    {
-        let list = contents.entries.get(start as usize..*end as usize);
-        if !list.is_some_and(|list| list.iter().all(|entry| *entry < table.len())) {
-            return false;
-        }
-        start = *end;
+    let mut entries: [Vec<u32>; 5] = Default::default();
+    for (entries, table) in entries.iter_mut().zip(tables) {
+        *entries = from.list(what, [table.len().into()], |[entry]| entry)?;
     }
-    true
-}
-
-fn has_right_roles(facts: &Facts) -> bool {
-    facts.roles.iter().all(|role| {
-        role.name < facts.names.words.len()
-            && role.scope <= facts.names.namespaces.len()
-            && role.content < facts.contents.len()
+    let mut list_ends: [Ends; 5] = Default::default();
+    let lists = from.list(what, [ANY; 5], |lengths| {
+        let mut lengths = lengths.into_iter();
+        let next = |end: &mut Ends| end.next(lengths.next().unwrap_or(0));
+        list_ends.each_mut().map(next)
+    })?;
+    let mut rule_end = Ends::default();
+    let ends = from.list(what, [ANY], |[rules]| rule_end.next(rules))?;
+    let mut tables = list_ends.iter().zip(&entries);
+    if !rule_end.are_of(lists.len()) || !tables.all(|(ends, of)| ends.are_of(of.len())) {
+        return Err(Refusal::Invalid { what });
+    }
+    Ok(Contents {
+        ends,
+        lists,
+        entries,
     })
 }
 
-/// References resolve within the cluster or the namespace, and each that does not is told.
-fn has_right_bindings(facts: &Facts) -> bool {
-    let ends = facts.bindings.iter().map(|of| of.subjects_end);
-    let mut dangling = facts.dangling.iter();
-    let mut is_right = |(position, of): (u32, &Binding)| match facts.role(of.role) {
-        Some(role) => role.scope == CLUSTER || role.scope == of.scope(),
-        None => {
-            of.role == NONE
-                && dangling.next().is_some_and(|reference| {
-                    reference.binding == position
-                        && reference.kind < facts.names.words.len()
-                        && reference.name < facts.names.words.len()
-                })
-        }
-    };
-    (0u32..).zip(&facts.bindings).all(&mut is_right)
-        && dangling.next().is_none()
-        && facts
-            .bindings
-            .iter()
-            .all(|of| of.scope() <= facts.names.namespaces.len())
-        && facts.names.bindings.len() == facts.bindings.len()
-        && is_rising(ends, facts.subjects.len())
+fn subjects(
+    from: &mut Reader<'_>,
+    names: &Names,
+    nobodies: &[Nobody],
+) -> Result<Vec<Subject>, Refusal> {
+    let what = "subjects";
+    let (users, groups) = (names.users.len(), names.groups.len());
+    let nobodies = u32::try_from(nobodies.len()).unwrap_or(NONE);
+    let tables = [users, users, groups, nobodies];
+    let mut are_right = true;
+    let limits = [Subject::KINDS.into(), Subject::SYMBOLS.into()];
+    let subjects = from.list(what, limits, |[kind, symbol]| {
+        let table = tables.get(kind as usize).copied();
+        are_right &= symbol < table.unwrap_or(0);
+        Subject::of_numbers([kind, symbol])
+    })?;
+    are_right
+        .then_some(subjects)
+        .ok_or(Refusal::Invalid { what })
 }
 
-fn has_right_subjects(facts: &Facts) -> bool {
-    let names = &facts.names;
-    let words = names.words.len();
-    facts.subjects.iter().all(|of| match of.whom() {
-        Whom::User(user) | Whom::ServiceAccount(user) => user < names.users.len(),
-        Whom::Group(group) => group < names.groups.len(),
-        Whom::Nobody(position) => (position as usize) < facts.nobodies.len(),
-    }) && facts
-        .nobodies
-        .iter()
-        .all(|of| of.kind < words && of.name < words)
+/// A role is in the whole cluster or where the binding is.
+fn references_resolve(facts: &Facts) -> bool {
+    facts.bindings.iter().fold(true, |are_right, of| {
+        let scope = facts.role(of.role).map_or(CLUSTER, |role| role.scope);
+        are_right & ((scope == CLUSTER) | (scope == of.scope()))
+    })
 }
+
+/// The bindings whose reference resolves to nothing are those that are told, in their order.
+fn others_are_told(facts: &Facts) -> bool {
+    let unresolved = (0u32..).zip(&facts.bindings);
+    let unresolved = unresolved.filter(|(_, of)| of.role == NONE);
+    unresolved
+        .map(|(position, _)| position)
+        .eq(facts.dangling.iter().map(|of| of.binding))
+}
+
+#[cfg(test)]
+mod tests;

@@ -126,20 +126,16 @@ impl Builder {
         let contents = &mut self.facts.contents;
         let position = contents.len();
         let mut rest = self.flat.as_slice();
-        let mut lists = [0; 5];
-        let mut at = 0;
-        while let Some((length, after)) = rest.split_first() {
-            let (list, after) = after.split_at(after.len().min(*length as usize));
-            contents.entries.extend_from_slice(list);
-            rest = after;
-            if let Some(end) = lists.get_mut(at) {
-                *end = u32::try_from(contents.entries.len()).unwrap_or(NONE);
-            }
-            at += 1;
-            if at == lists.len() {
-                contents.lists.push(lists);
-                at = 0;
-            }
+        while !rest.is_empty() {
+            let ends = contents.entries.each_mut().map(|entries| {
+                if let Some((length, after)) = rest.split_first() {
+                    let (list, after) = after.split_at(after.len().min(*length as usize));
+                    entries.extend_from_slice(list);
+                    rest = after;
+                }
+                u32::try_from(entries.len()).unwrap_or(NONE)
+            });
+            contents.lists.push(ends);
         }
         let end = u32::try_from(contents.lists.len()).unwrap_or(NONE);
         contents.ends.push(end);
@@ -243,7 +239,10 @@ impl Builder {
             &names.words,
         ];
         symbols.iter().any(|of| of.is_full())
-            || u32::try_from(contents.entries.len()).is_err()
+            || contents
+                .entries
+                .iter()
+                .any(|of| u32::try_from(of.len()).is_err())
             || u32::try_from(self.facts.subjects.len()).is_err()
     }
 }

@@ -1,7 +1,7 @@
 //! What does a role permit, in numbers?
 //!
 //! A content is the list of rules of a role, in the order written. Each rule is five lists of symbols,
-//! and all lists stand one after the other in one table.
+//! and all lists of a kind stand one after the other in one table.
 
 use super::Names;
 use crate::kubernetes::rule::{Operation, Rule, allows};
@@ -12,10 +12,11 @@ use crate::kubernetes::symbols::Symbols;
 pub(crate) struct Contents {
     /// Where the rules of each content end.
     pub(crate) ends: Vec<u32>,
-    /// Where the five lists of each rule end: verbs, API groups, resources, resource names, paths.
+    /// Where the lists of each rule end, each in its table: verbs, API groups, resources, resource names,
+    /// paths.
     pub(crate) lists: Vec<[u32; 5]>,
-    /// The symbols of all lists.
-    pub(crate) entries: Vec<u32>,
+    /// The symbols of all lists, in a table for each kind.
+    pub(crate) entries: [Vec<u32>; 5],
 }
 
 /// One rule of a content.
@@ -41,23 +42,16 @@ impl Contents {
 
     pub(crate) fn rule<'f>(&'f self, position: u32, names: &'f Names) -> Option<FlatRule<'f>> {
         let position = position as usize;
-        let [verbs, groups, resources, objects, paths] = *self.lists.get(position)?;
+        let ends = *self.lists.get(position)?;
         let before = position.checked_sub(1).and_then(|at| self.lists.get(at));
-        let start = before.map_or(0, |lists| lists[4]);
-        let list = |from: u32, to: u32| {
-            let entries = self.entries.get(from as usize..to as usize);
-            entries.unwrap_or_default()
-        };
-        Some(FlatRule {
-            names,
-            lists: [
-                list(start, verbs),
-                list(verbs, groups),
-                list(groups, resources),
-                list(resources, objects),
-                list(objects, paths),
-            ],
-        })
+        let starts = before.copied().unwrap_or_default();
+        let mut ranges = starts.into_iter().zip(ends);
+        let lists = self.entries.each_ref().map(|entries| {
+            let (start, end) = ranges.next().unwrap_or_default();
+            let list = entries.get(start as usize..end as usize);
+            list.unwrap_or_default()
+        });
+        Some(FlatRule { names, lists })
     }
 
     /// The rules of a content, in order.
@@ -84,7 +78,11 @@ impl Contents {
     pub(crate) fn bytes(&self) -> usize {
         size_of_val(self.ends.as_slice())
             + size_of_val(self.lists.as_slice())
-            + size_of_val(self.entries.as_slice())
+            + self
+                .entries
+                .iter()
+                .map(|of| size_of_val(of.as_slice()))
+                .sum::<usize>()
     }
 }
 

@@ -8,7 +8,7 @@
 //! *Invariants.* Every subject that means somebody is an edge, also where its role is not known; within
 //! a scope edges are in document order.
 
-use crate::kubernetes::facts::{CLUSTER, Facts, Whom};
+use crate::kubernetes::facts::{CLUSTER, Facts};
 
 /// One way from a principal to a role: its position among all edges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +49,14 @@ struct Way {
     content: u32,
 }
 
+/// The content a binding gives and where its subjects stand.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bound {
+    content: u32,
+    start: u32,
+    end: u32,
+}
+
 /// So few edges are looked through one by one.
 const FEW: usize = 8;
 
@@ -62,17 +70,12 @@ impl Reach {
 
 impl Edges {
     pub(crate) fn new(facts: &Facts) -> Self {
-        let users = facts.names.users.len() as usize;
-        let groups = facts.names.groups.len() as usize;
+        let users = facts.names.users.len();
+        let groups = facts.names.groups.len();
         // users and groups in one row of principals, each with how many edges it has
-        let principal = |whom| match whom {
-            Whom::User(symbol) | Whom::ServiceAccount(symbol) => Some(symbol as usize),
-            Whom::Group(symbol) => Some(users + symbol as usize),
-            Whom::Nobody(_) => None,
-        };
-        let mut heads = vec![Head::default(); users + groups + 1];
+        let mut heads = vec![Head::default(); users as usize + groups as usize + 1];
         for subject in &facts.subjects {
-            let head = principal(subject.whom()).and_then(|at| heads.get_mut(at));
+            let head = subject.place(users).and_then(|at| heads.get_mut(at));
             if let Some(head) = head {
                 head.start += 1;
             }
@@ -80,33 +83,39 @@ impl Edges {
         let mut total = 0;
         for head in &mut heads {
             total += std::mem::replace(&mut head.start, total);
-            head.cluster_end = head.start;
         }
         // While edges are placed, the start of a principal is where its next one comes.
         let mut ways = vec![Way::default(); total as usize];
         let mut subjects = vec![0u32; total as usize];
-        for binding in by_scope(facts) {
-            let Some(of) = facts.binding(binding) else {
-                continue;
-            };
-            let (scope, content) = (of.scope(), facts.content_of(of));
-            let first = facts.subjects_start(binding);
-            for (subject, whom) in (first..).zip(facts.subjects(binding)) {
-                let Some(head) = principal(whom.whom()).and_then(|at| heads.get_mut(at)) else {
-                    continue;
-                };
-                let place = head.start as usize;
-                if let (Some(way), Some(of)) = (ways.get_mut(place), subjects.get_mut(place)) {
-                    *way = Way { scope, content };
-                    *of = subject;
-                }
-                head.start += 1;
-                if scope == CLUSTER {
-                    head.cluster_end = head.start;
-                } else {
-                    head.namespaces |= bit(scope);
+        let mut place = |way: Way, subject: u32, head: &mut Head| {
+            let at = head.start as usize;
+            if let (Some(place), Some(of)) = (ways.get_mut(at), subjects.get_mut(at)) {
+                *place = way;
+                *of = subject;
+            }
+            head.start += 1;
+            head.namespaces |= bit(way.scope);
+        };
+        let (ends, bindings) = by_scope(facts);
+        let mut start = 0;
+        for (scope, end) in (0u32..).zip(ends) {
+            let within = bindings.get(start as usize..end as usize);
+            for of in within.unwrap_or_default() {
+                let content = of.content;
+                let bound = facts.subjects.get(of.start as usize..of.end as usize);
+                for (subject, whom) in (of.start..).zip(bound.unwrap_or_default()) {
+                    if let Some(head) = whom.place(users).and_then(|at| heads.get_mut(at)) {
+                        place(Way { scope, content }, subject, head);
+                    }
                 }
             }
+            if scope == CLUSTER {
+                for head in &mut heads {
+                    head.cluster_end = head.start;
+                    head.namespaces = 0;
+                }
+            }
+            start = end;
         }
         // Now it is where the next principal's begin.
         let mut start = 0;
@@ -114,8 +123,8 @@ impl Edges {
             std::mem::swap(&mut head.start, &mut start);
         }
         // the head after the last one of users is the first one of groups, and tells where they end
-        let groups = heads.get(users..).unwrap_or_default().to_vec();
-        heads.truncate(users + 1);
+        let groups = heads.get(users as usize..).unwrap_or_default().to_vec();
+        heads.truncate(users as usize + 1);
         heads.shrink_to_fit();
         Self {
             users: heads,
@@ -189,8 +198,9 @@ fn numbered(start: u32, ways: &[Way]) -> impl Iterator<Item = (Edge, u32)> {
     numbered.map(|(at, way)| (Edge(at), way.content))
 }
 
-/// Positions of bindings: those of the cluster first, then by namespace; in document order within.
-fn by_scope(facts: &Facts) -> Vec<u32> {
+/// Where each scope's bindings end, and the bindings: those of the cluster first, then by namespace; in
+/// document order within. They are copied, because to visit them where they stand would be to wait for each.
+fn by_scope(facts: &Facts) -> (Vec<u32>, Vec<Bound>) {
     let mut next = vec![0u32; facts.names.namespaces.len() as usize + 1];
     for binding in &facts.bindings {
         if let Some(count) = next.get_mut(binding.scope() as usize) {
@@ -201,16 +211,24 @@ fn by_scope(facts: &Facts) -> Vec<u32> {
     for slot in &mut next {
         total += std::mem::replace(slot, total);
     }
-    let mut sorted = vec![0u32; total as usize];
-    for (position, binding) in (0u32..).zip(&facts.bindings) {
+    let mut sorted = vec![Bound::default(); total as usize];
+    let mut start = 0;
+    for binding in &facts.bindings {
+        let end = binding.subjects_end;
         if let Some(at) = next.get_mut(binding.scope() as usize) {
             if let Some(place) = sorted.get_mut(*at as usize) {
-                *place = position;
+                let content = facts.content_of(*binding);
+                *place = Bound {
+                    content,
+                    start,
+                    end,
+                };
             }
             *at += 1;
         }
+        start = end;
     }
-    sorted
+    (next, sorted)
 }
 
 #[inline]

@@ -27,12 +27,14 @@ const MOST_PLACES: usize = 4 << 20;
 /// Most steps to fill them: what a policy of a million rules needs, about a second.
 const MOST_STEPS: usize = 1 << 26;
 
-/// A rule with what is known of it once for all classes.
+/// What is read of a rule for each class, and nothing more: it is read often.
 struct Known<'f> {
-    rule: FlatRule<'f>,
     content: u32,
+    has_names: bool,
+    groups: &'f [u32],
+    resources: &'f [u32],
     /// Where its verbs stand.
-    columns: Range<usize>,
+    columns: Range<u32>,
 }
 
 /// What the entries of rules mean, each asked once.
@@ -100,7 +102,7 @@ impl<'f> Fill<'f> {
         let most_classes = MOST_PLACES / columns as usize;
         let mut pairs = Pairs::new(self.facts.seed);
         let mut classes: Vec<Class> = Vec::new();
-        let mut known: Vec<Known<'f>> = Vec::new();
+        let mut known: Vec<Known<'f>> = Vec::with_capacity(self.facts.contents.lists.len());
         let mut verbs = Vec::new();
         let (mut groups, mut keys) = (Vec::new(), Vec::new());
         for content in 0..self.facts.contents.len() {
@@ -126,15 +128,16 @@ impl<'f> Fill<'f> {
                     }
                     classes.get_mut(class)?.rules.push(position);
                 }
-                let start = verbs.len();
+                let start = u32::try_from(verbs.len()).ok()?;
                 if entries.columns(&rule, columns, &mut verbs) {
                     self.step(columns as usize)?;
                 }
-                let columns = start..verbs.len();
                 known.push(Known {
-                    rule,
                     content,
-                    columns,
+                    has_names: rule.has_names(),
+                    groups: rule.api_group_symbols(),
+                    resources: rule.resource_symbols(),
+                    columns: start..u32::try_from(verbs.len()).ok()?,
                 });
             }
         }
@@ -152,19 +155,19 @@ impl<'f> Fill<'f> {
             for wider in self.wider(class, &pairs) {
                 for position in &classes.get(wider as usize)?.rules {
                     let known = known.get(*position as usize)?;
-                    let rule = &known.rule;
-                    self.step(rule.api_group_symbols().len() + rule.resource_symbols().len())?;
-                    let names_it = is_group.of_any(rule.api_group_symbols(), |symbol| {
+                    self.step(known.groups.len() + known.resources.len())?;
+                    let names_it = is_group.of_any(known.groups, |symbol| {
                         let entry = std::iter::once(names.api_groups.text(symbol));
                         rule::api_group(entry, &group)
-                    }) && is_resource.of_any(rule.resource_symbols(), |symbol| {
+                    }) && is_resource.of_any(known.resources, |symbol| {
                         let entry = std::iter::once(names.resources.text(symbol));
                         rule::resource(entry, resource, subresource)
                     });
                     if names_it {
-                        let columns = verbs.get(known.columns.clone())?;
+                        let Range { start, end } = known.columns;
+                        let columns = verbs.get(start as usize..end as usize)?;
                         self.step(columns.len())?;
-                        rows.set(known.content, rule.has_names(), columns);
+                        rows.set(known.content, known.has_names, columns);
                     }
                 }
             }
