@@ -17,7 +17,8 @@ use crate::azure;
 use crate::azure::cluster::{Cluster, Platform};
 use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
 use crate::command::{self, Manifest};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document;
 use crate::document::reading::Reading;
 use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
@@ -54,16 +55,21 @@ impl Policy {
             scenario: scenario::read,
             manifest: command::manifest,
         };
-        Self::read(sources, readings, Some(beside))
+        let read = |index, text, found: &mut Diagnostics| {
+            let read = readings.get(index as usize);
+            let read = read.and_then(|of| of.documents(index, text, found));
+            read.unwrap_or_else(|| document::read(index, text, found))
+        };
+        Self::collect(sources, Reader::all(sources, &read, Some(beside)))
     }
 
     /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that
     /// only decides need not bring their readers along.
     pub fn deciding(sources: &[Source]) -> Self {
-        Self::read(sources, &[], None)
+        Self::collect(sources, Reader::all(sources, &document::read, None))
     }
 
-    fn read(sources: &[Source], readings: &[Reading], beside: Option<Beside>) -> Self {
+    fn collect(sources: &[Source], reader: Reader) -> Self {
         let Reader {
             mut found,
             kubernetes,
@@ -73,7 +79,7 @@ impl Policy {
             of_azure,
             manifests,
             ..
-        } = Reader::all(sources, readings, beside);
+        } = reader;
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = last_written::azure(azure, &mut found);
         azure::remarks::tell(&azure, &settings, &mut found);

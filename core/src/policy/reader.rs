@@ -6,8 +6,7 @@
 use crate::azure;
 use crate::command::{MAX_REQUESTS, Manifest};
 use crate::diagnostic::Diagnostics;
-use crate::document::reading::Reading;
-use crate::document::{self, Node, Value};
+use crate::document::{Node, Value};
 use crate::kubernetes::read::{API_GROUP, Objects, read};
 use crate::scenario::{self, Scenario};
 use crate::settings::{self, ClusterSettings};
@@ -40,18 +39,19 @@ pub(super) struct Reader {
 const MAX_LISTS: usize = 4;
 
 impl Reader {
-    /// Reads every document of the sources.
-    pub(super) fn all(sources: &[Source], readings: &[Reading], beside: Option<Beside>) -> Self {
+    /// Reads every document of the sources, each source with what reads its text.
+    pub(super) fn all<'t>(
+        sources: &'t [Source],
+        read: &dyn Fn(u32, &'t str, &mut Diagnostics) -> Vec<Node<'t>>,
+        beside: Option<Beside>,
+    ) -> Self {
         let mut reader = Self {
             beside,
             ..Self::default()
         };
         for (index, source) in (0u32..).zip(sources) {
             reader.file.clone_from(&source.name);
-            let text = source.text.as_str();
-            let read = readings.get(index as usize);
-            let read = read.and_then(|read| read.documents(index, text, &mut reader.found));
-            for node in read.unwrap_or_else(|| document::read(index, text, &mut reader.found)) {
+            for node in read(index, &source.text, &mut reader.found) {
                 reader.document(&node, 0);
             }
         }

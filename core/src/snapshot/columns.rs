@@ -71,7 +71,7 @@ impl<'b> Reader<'b> {
         while items.len() < length {
             let count = BLOCK.min(length - items.len());
             for (at, column) in columns.iter_mut().enumerate() {
-                column.read(block.iter_mut().map(|item| item.get_mut(at)));
+                column.read(block.as_flattened_mut(), at, N);
             }
             items.extend(block.iter().take(count).map(|numbers| item(*numbers)));
         }
@@ -107,8 +107,11 @@ impl Column<'_> {
         (written == width(greatest), greatest)
     }
 
-    /// Reads the next numbers into their places, as many as there are of both.
-    fn read<'p>(&mut self, places: impl ExactSizeIterator<Item = Option<&'p mut u32>>) {
+    /// Reads the next numbers into every `step`th place from the first one, as many as there are of both. Not a
+    /// part of [`Reader::list`], which is compiled once for every kind of item.
+    fn read(&mut self, places: &mut [u32], first: usize, step: usize) {
+        let places = places.get_mut(first..).unwrap_or_default();
+        let places = places.chunks_mut(step).filter_map(<[u32]>::first_mut);
         match self {
             Self::Bytes(numbers) => put(numbers, places, u32::from),
             Self::Pairs(numbers) => put(numbers, places, |of| u16::from_le_bytes(of).into()),
@@ -119,15 +122,12 @@ impl Column<'_> {
 
 fn put<'p, T: Copy>(
     from: &mut &[T],
-    places: impl ExactSizeIterator<Item = Option<&'p mut u32>>,
+    places: impl Iterator<Item = &'p mut u32>,
     number: impl Fn(T) -> u32,
 ) {
-    let count = places.len().min(from.len());
-    let (now, rest) = from.split_at(count);
+    let (now, rest) = from.split_at(BLOCK.min(from.len()));
     for (place, of) in places.zip(now) {
-        if let Some(place) = place {
-            *place = number(*of);
-        }
+        *place = number(*of);
     }
     *from = rest;
 }
