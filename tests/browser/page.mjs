@@ -122,6 +122,8 @@ export async function openExample(page, title) {
 
 /** The marked lines of the editor. */
 export async function marked(page) {
+  // lines are marked with the frame that shows the verdict
+  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 0))));
   await page.locator(".cm-marked").first().waitFor();
   return page.evaluate(() => {
     const { editor } = document.querySelector(".rich");

@@ -3,12 +3,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { choose, openExample, view } from "./page.mjs";
-import { onPage } from "./site.mjs";
+import { onPage as onAnyPage } from "./site.mjs";
 
 const WORDS = JSON.parse(readFileSync(new URL("../../dist/words.json", import.meta.url), "utf8"));
 const meaningOf = (name) => WORDS.find(([of]) => of === name)[1];
 // parts of the question that say themselves what they are
 const PLAIN = ["name", "path", "time"];
+
+/** Runs a test on a page that explains words: what does comes when the page stands. */
+function onPage(name, run, options) {
+  onAnyPage(name, async (page) => {
+    await page.locator("#meaning").waitFor({ state: "attached" });
+    await run(page);
+  }, options);
+}
 
 const box = (page) => page.locator("#meaning:popover-open");
 const isShown = async (page) => (await box(page).count()) > 0;

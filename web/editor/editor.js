@@ -186,6 +186,21 @@ export function open(parent, host, label, hint) {
       isOurs = false;
     }
   };
+  // what is only drawn waits until the frame with the verdict is there: a change makes the editor ask where the
+  // selection is, and before that the browser would have to lay out the whole page to tell
+  let drawn = [];
+  let reveal = null;
+  const soon = (effect) => {
+    if (drawn.push(effect) > 1) return;
+    requestAnimationFrame(() => setTimeout(draw, 0));
+  };
+  const draw = () => {
+    const effects = drawn;
+    drawn = [];
+    ours({ effects });
+    if (reveal) view.requestMeasure(reveal);
+    reveal = null;
+  };
   const settle = () => {
     const at = pending;
     pending = -1;
@@ -199,7 +214,9 @@ export function open(parent, host, label, hint) {
     view,
     show(file, text, words) {
       clearTimeout(waiting);
+      waiting = 0;
       pending = -1;
+      reveal = null;
       const isOther = file !== name;
       name = file;
       const now = view.state.doc;
@@ -216,7 +233,7 @@ export function open(parent, host, label, hint) {
       }
     },
     mark(first, last, isShown) {
-      ours({ effects: setMarked.of([first, last]) });
+      soon(setMarked.of([first, last]));
       const stays = begun;
       begun = null;
       if (!isShown || first < 1 || stays) return;
@@ -227,16 +244,20 @@ export function open(parent, host, label, hint) {
       if (view.hasFocus) ours({ selection: { anchor: from } });
       else pending = from;
       // only the editor's own box is scrolled: the page stays where it is
-      view.requestMeasure({
-        read: () => ({ top: view.lineBlockAt(from).top, bottom: view.lineBlockAt(to).bottom, height: view.scrollDOM.clientHeight, at: view.scrollDOM.scrollTop }),
+      reveal = {
+        read() {
+          // the text may have become shorter since
+          const [first, last] = [from, to].map((at) => view.lineBlockAt(Math.min(at, view.state.doc.length)));
+          return { top: first.top, bottom: last.bottom, height: view.scrollDOM.clientHeight, at: view.scrollDOM.scrollTop };
+        },
         write({ top, bottom, height, at }) {
           if (top - MARGIN < at || bottom - top + 2 * MARGIN > height) view.scrollDOM.scrollTop = Math.max(0, top - MARGIN);
           else if (bottom + MARGIN > at + height) view.scrollDOM.scrollTop = bottom + MARGIN - height;
         },
-      });
+      };
     },
     remark(list) {
-      ours({ effects: setRemarks.of(list) });
+      soon(setRemarks.of(list));
     },
     close() {
       clearTimeout(waiting);

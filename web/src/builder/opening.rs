@@ -27,11 +27,16 @@ pub(super) fn list() -> PathBuf {
 pub(super) fn names() -> Result<HashSet<String>, Error> {
     let list = list();
     let text = fs::read_to_string(&list).map_err(about(&list))?;
-    Ok(text.lines().map(str::to_owned).collect())
+    Ok(text.lines().map(plain).collect())
 }
 
 /// A name as it stands on the list: without what changes from build to build.
 pub(super) fn plain(name: &str) -> String {
+    // functions of one name are numbered, and the numbers are others as soon as anything else is
+    let name = match name.rsplit_once('.') {
+        Some((name, number)) if number.bytes().all(|of| of.is_ascii_digit()) => name,
+        _ => name,
+    };
     let name = match name.rsplit_once("::h") {
         Some((name, hash)) if is_hash(hash) => name,
         _ => name,

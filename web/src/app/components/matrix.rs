@@ -7,7 +7,9 @@
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent};
 use yew::{
     Callback, Html, Properties, classes, component, html, use_callback, use_effect_with, use_memo,
     use_node_ref, use_state_eq,
@@ -30,6 +32,8 @@ const COLUMN: i32 = 88;
 const HEAD: i32 = 216;
 /// Rows and columns that are drawn beyond what is in view.
 const MARGIN: usize = 3;
+/// When the first cells have been shown, in milliseconds.
+const SHOWN: u32 = 50;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct MatrixProps {
@@ -45,6 +49,21 @@ struct Window {
     left: usize,
     rows: usize,
     columns: usize,
+    /// How many are drawn beyond them.
+    margin: usize,
+}
+
+impl Window {
+    /// What most windows show. It is drawn at once, and the rest when the box has its size.
+    fn first() -> Self {
+        Self {
+            top: 0,
+            left: 0,
+            rows: 16,
+            columns: 10,
+            margin: 0,
+        }
+    }
 }
 
 /// The matrix.
@@ -52,12 +71,7 @@ struct Window {
 pub(crate) fn Matrix(props: &MatrixProps) -> Html {
     let wanted = use_state_eq(String::new);
     let chosen = use_state_eq(|| None::<(usize, usize)>);
-    let window = use_state_eq(|| Window {
-        top: 0,
-        left: 0,
-        rows: 16,
-        columns: 12,
-    });
+    let window = use_state_eq(Window::first);
     let frame = use_node_ref();
     let axes = use_memo(
         (Rc::clone(&props.compiled), (*wanted).clone()),
@@ -68,13 +82,16 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
         let window = window.clone();
         move |frame| {
             let frame = frame.cast::<Element>();
-            let listener = frame.map(|frame| {
-                window.set(in_view(&frame));
-                EventListener::new(&frame.clone(), "scroll", move |_| {
+            let watched = frame.map(|frame| {
+                let (first, of_first) = (window.clone(), frame.clone());
+                // asked at once, the browser would have to lay the page out before it shows anything
+                let measured = Timeout::new(SHOWN, move || first.set(in_view(&of_first)));
+                let scrolled = EventListener::new(&frame.clone(), "scroll", move |_| {
                     window.set(in_view(&frame));
-                })
+                });
+                (measured, scrolled)
             });
-            move || drop(listener)
+            move || drop(watched)
         }
     });
     let on_move = use_callback(
@@ -103,11 +120,28 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
         let question = props.question.clone();
         move |_| write(&cells.table(&compiled, &axes, &question))
     };
+    let onclick = {
+        let on_move = on_move.clone();
+        move |event: MouseEvent| cell(&event).into_iter().for_each(|at| on_move.emit(at))
+    };
+    let onkeydown = {
+        let (axes, on_move) = (Rc::clone(&axes), on_move.clone());
+        move |event: KeyboardEvent| {
+            let Some(to) = next(&event) else { return };
+            event.prevent_default();
+            if to.0 < axes.rows.len() && to.1 < axes.columns.len() {
+                on_move.emit(to);
+                // it is drawn with the next frame
+                Timeout::new(0, move || with(&id(to), focus)).forget();
+            }
+        }
+    };
     let shown = *window;
-    let rows =
-        shown.top.saturating_sub(MARGIN)..(shown.top + shown.rows + MARGIN).min(axes.rows.len());
-    let columns = shown.left.saturating_sub(MARGIN)
-        ..(shown.left + shown.columns + MARGIN).min(axes.columns.len());
+    let around = |from: usize, count: usize, all: usize| {
+        from.saturating_sub(shown.margin)..(from + count + shown.margin).min(all)
+    };
+    let rows = around(shown.top, shown.rows, axes.rows.len());
+    let columns = around(shown.left, shown.columns, axes.columns.len());
     let namespace = &props.question.namespace;
     let spacer = |count: usize| {
         (count > 0).then(|| html! { <td aria-hidden="true" width={width(count)} /> })
@@ -127,7 +161,7 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
         let cells = columns.clone().filter_map(|column| {
             let of = axes.columns.get(column)?;
             let mask = cells.mask(&props.compiled, &axes, (at, column), &props.question);
-            Some(one(&Cell { at: (at, column), mask, is_chosen: *chosen == Some((at, column)), is_stop: stop == (at, column) }, row, &of.resource, &axes, &on_move))
+            Some(one(&Cell { at: (at, column), mask, is_chosen: *chosen == Some((at, column)), is_stop: stop == (at, column) }, row, &of.resource))
         });
         html! {
             <tr>
@@ -154,11 +188,11 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
                     <button type="button" class="btn" onclick={copy}>{ "Copy as table" }</button>
                 </div>
             </div>
-            <p class="after">{ "A cell shows eight " }{ term::word("verbs") }{ format!(": {}.", VERBS.join(", ")) }</p>
+            <p class="after">{ term::word("Subjects") }{ " down, " }{ term::word("resources") }{ " across. A cell shows eight " }{ term::word("verbs") }{ format!(": {}.", VERBS.join(", ")) }</p>
             <div class={classes!("split", chosen.is_some().then_some("open"))}>
                 <div class="scroll" ref={frame} tabindex="0" role="group" aria-label="Access matrix">
-                    <table class="mx">
-                        <thead><tr><th scope="col">{ term::word("Subject") }</th>{ before.clone().unwrap_or_default() }{ for head }{ after.clone().unwrap_or_default() }</tr></thead>
+                    <table class="mx" {onclick} {onkeydown}>
+                        <thead><tr><th scope="col">{ "Subject" }</th>{ before.clone().unwrap_or_default() }{ for head }{ after.clone().unwrap_or_default() }</tr></thead>
                         <tbody>{ pad(rows.start).unwrap_or_default() }{ for lines }{ pad(axes.rows.len() - rows.end).unwrap_or_default() }</tbody>
                     </table>
                 </div>
@@ -180,6 +214,7 @@ fn in_view(frame: &Element) -> Window {
         left: count(frame.scroll_left(), COLUMN),
         rows: count(frame.client_height(), ROW) + 2,
         columns: count(frame.client_width(), COLUMN) + 2,
+        margin: MARGIN,
     }
 }
 
@@ -211,41 +246,38 @@ struct Cell {
     is_stop: bool,
 }
 
-fn one(
-    of: &Cell,
-    row: &Row,
-    resource: &str,
-    axes: &Rc<Axes>,
-    on_move: &Callback<(usize, usize)>,
-) -> Html {
+/// The `id` of a cell's button, and the cell of that.
+fn id((row, column): (usize, usize)) -> String {
+    format!("cell-{row}-{column}")
+}
+
+/// The cell an event is about.
+fn cell(event: &Event) -> Option<(usize, usize)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let id = target.closest("td button").ok()??.id();
+    let (row, column) = id.strip_prefix("cell-")?.split_once('-')?;
+    Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+/// The cell a key leads to.
+fn next(event: &KeyboardEvent) -> Option<(usize, usize)> {
+    let (row, column) = cell(event)?;
+    match event.key().as_str() {
+        "ArrowDown" => Some((row + 1, column)),
+        "ArrowUp" => Some((row.saturating_sub(1), column)),
+        "ArrowRight" => Some((row, column + 1)),
+        "ArrowLeft" => Some((row, column.saturating_sub(1))),
+        _ => None,
+    }
+}
+
+fn one(of: &Cell, row: &Row, resource: &str) -> Html {
     let said = word(of.mask);
     let verbs = verbs(of.mask);
     let told = if verbs.is_empty() {
         "nothing".to_owned()
     } else {
         verbs.join(", ")
-    };
-    let (at, axes, moved) = (of.at, Rc::clone(axes), on_move.clone());
-    let onkeydown = move |event: KeyboardEvent| {
-        let (row, column) = at;
-        let to = match event.key().as_str() {
-            "ArrowDown" => (row + 1, column),
-            "ArrowUp" => (row.saturating_sub(1), column),
-            "ArrowRight" => (row, column + 1),
-            "ArrowLeft" => (row, column.saturating_sub(1)),
-            _ => return,
-        };
-        event.prevent_default();
-        if to.0 < axes.rows.len() && to.1 < axes.columns.len() {
-            moved.emit(to);
-            let id = format!("cell-{}-{}", to.0, to.1);
-            // it is drawn with the next frame
-            gloo::timers::callback::Timeout::new(0, move || with(&id, focus)).forget();
-        }
-    };
-    let onclick = {
-        let on_move = on_move.clone();
-        move |_| on_move.emit(at)
     };
     let tone = match of.mask {
         0 => "z",
@@ -254,8 +286,8 @@ fn one(
     };
     html! {
         <td>
-            <button type="button" id={format!("cell-{}-{}", at.0, at.1)} class={tone} aria-pressed={of.is_chosen.to_string()}
-                tabindex={if of.is_stop { "0" } else { "-1" }} aria-label={format!("{said}: {}, {resource}: {told}", row.name)} {onclick} {onkeydown}>
+            <button id={id(of.at)} class={tone} aria-pressed={of.is_chosen.then_some("true")}
+                tabindex={if of.is_stop { "0" } else { "-1" }} aria-label={format!("{said}: {}, {resource}: {told}", row.name)}>
                 { said }
                 if of.mask != 0 { { bits(of.mask) } }
             </button>
@@ -263,19 +295,11 @@ fn one(
     }
 }
 
-/// Eight boxes, one a verb, in their fixed order.
+/// Eight boxes, one a verb, in their fixed order; the style sheet draws the empty ones.
 fn bits(mask: u8) -> Html {
-    let boxes = |filled: bool| {
-        let of = (0..8).filter(|at| (mask & (1 << at) != 0) == filled);
-        of.map(|at| format!("M{} .5h4v6h-4z", at * 7))
-            .collect::<Vec<_>>()
-            .concat()
-    };
-    html! {
-        <svg class="bits" viewBox="0 0 54 7" width="54" height="7" aria-hidden="true">
-            <path class="f" d={boxes(true)} /><path d={boxes(false)} />
-        </svg>
-    }
+    let filled = (0..8).filter(|at| mask & (1 << at) != 0);
+    let boxes: String = filled.map(|at| format!("M{} 0h5v7h-5z", at * 7)).collect();
+    html! { <svg class="bits" aria-hidden="true"><path d={boxes} /></svg> }
 }
 
 fn beside(row: usize, column: usize, axes: &Axes, cells: &Cells, props: &MatrixProps) -> Html {
