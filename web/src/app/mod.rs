@@ -34,7 +34,6 @@ use components::app::App;
 
 /// Draws the page into its place in the document. A worker has none and only reads.
 pub fn main() {
-    rest::begin(&wasm_bindgen::exports());
     let document = web_sys::window().and_then(|window| window.document());
     let place = document.and_then(|document| document.get_element_by_id("page"));
     if let Some(place) = place {

@@ -1,22 +1,19 @@
 // How does the rest of the program come? The page needs a part of it to open; the rest is fetched when it stands,
 // and at once where something asks for it earlier. See the builder's `split`.
 
+import { initSync } from "../../../../aksess.js";
+
 const FILE = new URL("../../../../aksess_rest.wasm", import.meta.url);
 
 // time for a frame or two, in milliseconds
 const PAINT = 50;
 
-let first;
 let isHere = false;
-
-/** Takes what the first part exports. */
-export function begin(exports) {
-  first = exports;
-}
 
 function join(module) {
   if (isHere) return;
-  new WebAssembly.Instance(module, { first });
+  // what runs already is not begun again: this gives what the first part exports
+  new WebAssembly.Instance(module, { first: initSync() });
   isHere = true;
 }
 

@@ -2,13 +2,10 @@
 //!
 //! On its way as soon as the page stands. `rest.js` fetches it; a function of it that is called earlier waits for it.
 
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(module = "/src/app/rest.js")]
 extern "C" {
-    /// Tells what the first part exports, before anything can call a function of the rest.
-    pub(crate) fn begin(exports: &JsValue);
     /// Fetches the rest; nothing waits for it.
     pub(crate) fn follow();
 }
