@@ -298,7 +298,8 @@ fn one(of: &Cell, row: &Row, resource: &str) -> Html {
 /// Eight boxes, one a verb, in their fixed order; the style sheet draws the empty ones.
 fn bits(mask: u8) -> Html {
     let filled = (0..8).filter(|at| mask & (1 << at) != 0);
-    let boxes: String = filled.map(|at| format!("M{} 0h5v7h-5z", at * 7)).collect();
+    let boxes: Vec<String> = filled.map(|at| format!("M{} 0h5v7h-5z", at * 7)).collect();
+    let boxes = boxes.concat();
     html! { <svg class="bits" aria-hidden="true"><path d={boxes} /></svg> }
 }
 
