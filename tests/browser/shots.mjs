@@ -94,7 +94,10 @@ const STATES = {
     await page.locator(".complaint").waitFor();
   },
   save: (page) => page.locator("#save").click(),
-  help: (page) => page.keyboard.press("?"),
+  help: async (page) => {
+    await page.keyboard.press("?");
+    await page.locator(".terms dt").first().waitFor();
+  },
   defaults: async (page) => {
     await paste(page, VIEW);
     await choose(page, "user", "alice");

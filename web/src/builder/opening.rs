@@ -60,7 +60,7 @@ fn is_hash(text: &str) -> bool {
 }
 
 /// Writes a module that notes what runs, and beside it the names of its functions, one per line.
-pub(super) fn noting(whole: &Path, into: &Path, names: &Path) -> Result<(), Error> {
+pub(super) fn noting(whole: &[u8], into: &Path, names: &Path) -> Result<(), Error> {
     let mut module = split::read(whole)?;
     let functions: Vec<FunctionId> = module.funcs.iter().map(walrus::Function::id).collect();
     let pages = functions.len().div_ceil(1 << 16) as u64;

@@ -31,7 +31,7 @@ pub(super) fn build() -> Result<Built, Error> {
     if !(wasm::is_newer(&rest, &whole) && wasm::is_newer(&rest, &list)) {
         let early = opening::names()?;
         let is_early = |name: &str| early.contains(&opening::plain(name));
-        let parts = split::split(&whole, &is_early, BRING)?;
+        let parts = split::split(&read(&whole)?, &is_early, BRING)?;
         fs::write(&first, parts.first).map_err(about(&first))?;
         fs::write(&rest, parts.rest).map_err(about(&rest))?;
     }
@@ -46,11 +46,15 @@ pub(super) fn build_noting() -> Result<Built, Error> {
     let directory = root().join("target/opening");
     let whole = files(&directory)?;
     let wasm = directory.join(format!("{}_bg.wasm", wasm::NAME));
-    opening::noting(&whole, &wasm, &directory.join("functions.txt"))?;
+    opening::noting(&read(&whole)?, &wasm, &directory.join("functions.txt"))?;
     // the whole program has no rest: a module with nothing in it
     let rest = directory.join(format!("{}_rest.wasm", wasm::NAME));
     fs::write(&rest, b"\0asm\x01\0\0\0").map_err(about(&rest))?;
     Ok(Built { directory, wasm })
+}
+
+fn read(file: &Path) -> Result<Vec<u8>, Error> {
+    fs::read(file).map_err(about(file))
 }
 
 /// Puts everything but the program into a folder, and gives the whole program.

@@ -12,8 +12,6 @@ mod first;
 mod reach;
 mod rest;
 
-use std::path::Path;
-
 use walrus::{FunctionId, FunctionKind, Module, ModuleConfig};
 
 use super::Error;
@@ -32,7 +30,7 @@ pub(super) struct Split {
 /// Splits a module. `is_early` says by its name whether a function belongs to the first part; the function that
 /// brings the rest is the one imported as `bring`.
 pub(super) fn split(
-    whole: &Path,
+    whole: &[u8],
     is_early: &dyn Fn(&str) -> bool,
     bring: &str,
 ) -> Result<Split, Error> {
@@ -53,14 +51,17 @@ pub(super) fn split(
 }
 
 /// Reads a module; its names are read and not written again.
-pub(super) fn read(path: &Path) -> Result<Module, Error> {
+pub(super) fn read(whole: &[u8]) -> Result<Module, Error> {
     let mut config = ModuleConfig::new();
     let config = config.generate_name_section(false);
-    let module = config.parse_file(path);
-    module.map_err(|error| Error(format!("{}: {error:#}", path.display())))
+    let module = config.parse(whole);
+    module.map_err(|error| Error(format!("the program: {error:#}")))
 }
 
 /// The functions in the order of the module, which is the same each time it is read.
 fn functions(module: &Module) -> Vec<FunctionId> {
     module.funcs.iter().map(walrus::Function::id).collect()
 }
+
+#[cfg(test)]
+mod tests;
