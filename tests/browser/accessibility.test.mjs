@@ -78,6 +78,8 @@ const STATES = {
     await page.locator(".terms dt").first().waitFor();
   },
   "a word explained": async (page) => {
+    // what explains words comes when the page stands
+    await page.locator("#meaning").waitFor({ state: "attached" });
     await page.locator("button.term").last().focus();
     await page.keyboard.press("Enter");
     await page.locator("#meaning:popover-open").waitFor();
