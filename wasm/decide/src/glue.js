@@ -24,6 +24,6 @@
     return batch;
   };
   Authorizer.prototype.authorizeAll = function (batch) {
-    return Array.from(this.authorizeBatch(batch), (number) => DECISIONS[number]);
+    return named(this.authorizeBatch(batch));
   };
 }

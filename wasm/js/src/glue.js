@@ -14,6 +14,6 @@
     return authorize.call(this, asked);
   };
   Authorizer.prototype.authorizeAll = function (batch) {
-    return Array.from(this.authorizeBatch(batch), (number) => DECISIONS[number]);
+    return named(this.authorizeBatch(batch));
   };
 }

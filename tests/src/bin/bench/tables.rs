@@ -13,6 +13,9 @@ use crate::instructions::{self, identity};
 use crate::load;
 use crate::material::{self, Material};
 
+/// So many near misses are listed in full.
+const CLOSE: usize = 50;
+
 /// Prints all tables for genuine and made worlds of these sizes.
 pub(crate) fn print(genuine: &[&str], made: &[usize]) {
     let mut worlds = Vec::new();
@@ -29,9 +32,9 @@ pub(crate) fn print(genuine: &[&str], made: &[usize]) {
         "ns of one decision (times the naive scan of the same run), granted / refused; explain in µs\n"
     );
     println!(
-        "| world | strings | prepared caller | prepared question | naive | times | explain | with near misses in words | how many came near |"
+        "| world | strings | prepared caller | prepared question | naive | times | explain | of refusals with at most 50 near misses (how many) | with near misses in words | how many came near |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     for (name, material) in &worlds {
         println!("{}", row(name, material));
     }
@@ -114,11 +117,14 @@ fn row(name: &str, material: &Material) -> String {
     let few = asked
         .each_ref()
         .map(|asked| asked.get(..200).unwrap_or(asked));
-    let mut near: Vec<usize> = few[1]
-        .iter()
-        .map(|of| authorizer.explain(of).counts.near)
-        .collect();
+    let count = |of: &Attributes<'_>| authorizer.explain(of).counts.near;
+    let mut near: Vec<usize> = few[1].iter().map(count).collect();
     near.sort_unstable();
+    // what the goal for explanations is about
+    let close: Vec<_> = few[1].iter().filter(|of| count(of) <= CLOSE).collect();
+    let closely = median(&close, |of| {
+        black_box(authorizer.explain(of));
+    }) / 1e3;
     let explain = few.map(|asked| {
         median(asked, |of| {
             black_box(authorizer.explain(of));
@@ -131,7 +137,7 @@ fn row(name: &str, material: &Material) -> String {
     let pair = |[granted, refused]: [f64; 2]| format!("{granted:.0} / {refused:.0}");
     let times = [naive[0] / strings[0], naive[1] / strings[1]];
     format!(
-        "| {name} | {} | {} | {} | {} | {} | {:.1} / {:.1} | {words:.1} | {} |",
+        "| {name} | {} | {} | {} | {} | {} | {:.1} / {:.1} | {closely:.1} ({}) | {words:.1} | {} |",
         pair(strings),
         pair(prepared),
         pair(questions),
@@ -139,6 +145,7 @@ fn row(name: &str, material: &Material) -> String {
         pair(times),
         explain[0],
         explain[1],
+        close.len(),
         near.get(near.len() / 2).copied().unwrap_or_default(),
     )
 }
