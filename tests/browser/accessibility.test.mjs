@@ -100,14 +100,17 @@ async function load(page, path) {
   await page.locator(".file b", { hasText: "loaded.yaml" }).waitFor();
 }
 
-/** What axe finds on the page as it stands, and by how much the page is wider than its window. */
+/** What axe finds on the page as it stands, by how much the page is wider than its window, and what opened beyond it. */
 async function look(page) {
   // what lies under the bar at the top only because of where the page stands is no matter of axe's
   await page.evaluate(() => scrollTo(0, 0));
   const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
   const told = violations.map((of) => `${of.id}: ${of.help}\n${of.nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join("\n")}`);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  return sideways === 0 ? told : [...told, `${sideways} pixels wider than the window`];
+  const beyond = await page.evaluate(() => [...document.querySelectorAll(":popover-open")]
+    .filter((of) => of.getBoundingClientRect().left < 0 || of.getBoundingClientRect().right > innerWidth)
+    .map((of) => `#${of.id} is not all in the window`));
+  return [...told, ...beyond, ...(sideways === 0 ? [] : [`${sideways} pixels wider than the window`])];
 }
 
 /** Waits until every colour has arrived where the theme has it. */
