@@ -26,7 +26,7 @@ test: node lint plugin package page tests/node_modules/.stamp ## runs every test
 	tests/tool.sh kubectl >/dev/null
 	node --test --test-concurrency=2 $(ENVOY_TESTS)
 ifneq ($(BROWSER_TESTS),)
-	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node --test $(BROWSER_TESTS)
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node --test --test-concurrency=2 $(BROWSER_TESTS)
 endif
 
 lint: target ## checks the format, the lints and the links of rustdoc, for this machine and for WebAssembly
