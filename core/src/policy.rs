@@ -28,6 +28,12 @@ use crate::settings::ClusterSettings;
 use crate::source::{Source, Sources, Span};
 use reader::{Beside, Reader};
 
+/// How documents are read that decide nothing.
+const BESIDE: Beside = Beside {
+    scenario: scenario::read,
+    manifest: command::manifest,
+};
+
 /// Everything that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
@@ -46,21 +52,17 @@ pub struct Policy {
 impl Policy {
     /// Reads the sources.
     pub fn parse(sources: &[Source]) -> Self {
-        Self::of(sources, &[])
+        Self::collect(sources, Reader::all(sources, &document::read, Some(BESIDE)))
     }
 
     /// The same of sources that have been read, in their order; one whose reading is missing is read.
     pub fn of(sources: &[Source], readings: &[Reading]) -> Self {
-        let beside = Beside {
-            scenario: scenario::read,
-            manifest: command::manifest,
-        };
         let read = |index, text, found: &mut Diagnostics| {
             let read = readings.get(index as usize);
             let read = read.and_then(|of| of.documents(index, text, found));
             read.unwrap_or_else(|| document::read(index, text, found))
         };
-        Self::collect(sources, Reader::all(sources, &read, Some(beside)))
+        Self::collect(sources, Reader::all(sources, &read, Some(BESIDE)))
     }
 
     /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that

@@ -7,7 +7,8 @@ import { browser, onPage, server } from "./site.mjs";
 
 const head = (page) => page.evaluate(() => document.querySelector(".rich").editor.state.selection.main.head);
 
-test("text, caret and focus stay when the editor takes the place of the field", async () => {
+/** A page whose editor comes when it is brought. */
+async function held() {
   const page = await browser.newPage();
   let bring;
   const asked = new Promise((asked) => {
@@ -18,6 +19,11 @@ test("text, caret and focus stay when the editor takes the place of the field", 
   });
   await page.goto(server.url);
   await asked;
+  return { page, bring };
+}
+
+test("text, caret and focus stay when the editor takes the place of the field", async () => {
+  const { page, bring } = await held();
   const field = page.locator("textarea#editor");
   await field.focus();
   const before = await field.inputValue();
@@ -34,16 +40,7 @@ test("text, caret and focus stay when the editor takes the place of the field", 
 });
 
 test("who is elsewhere when the editor comes stays there", async () => {
-  const page = await browser.newPage();
-  let bring;
-  const asked = new Promise((asked) => {
-    page.route("**/editor/editor.js", (route) => {
-      bring = () => route.continue();
-      asked();
-    });
-  });
-  await page.goto(server.url);
-  await asked;
+  const { page, bring } = await held();
   await page.locator("#line").focus();
   await bring();
   await page.locator(".rich .cm-content").waitFor();

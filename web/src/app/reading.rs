@@ -22,18 +22,10 @@ thread_local! {
 /// Reads texts here and now.
 pub(crate) fn read<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Reading> {
     LAST.with_borrow_mut(|last| {
-        let mut at = 0;
-        let readings = texts.map(|text| {
-            if at == last.len() {
-                last.push(Readings::default());
-            }
-            let reading = last.get_mut(at).map(|of| of.read(text));
-            at += 1;
-            reading.unwrap_or_else(|| Reading::of(text))
-        });
-        let readings = readings.collect();
-        last.truncate(at);
-        readings
+        let texts: Vec<&str> = texts.collect();
+        last.resize_with(texts.len(), Readings::default);
+        let each = last.iter_mut().zip(texts);
+        each.map(|(last, text)| last.read(text)).collect()
     })
 }
 

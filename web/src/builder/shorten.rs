@@ -6,12 +6,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::wasm::is_newer;
 use super::{Error, about, node, root};
 
-/// Writes every script and style sheet of a folder, which may be absent, into another one.
+/// Writes every script and style sheet of a folder, which may be absent, into another one, unless it is up to date.
 pub(super) fn shorten(from: &Path, into: &Path) -> Result<(), Error> {
     let mut files = Vec::new();
     collect(from, &mut files)?;
+    files.retain(|file| {
+        let made = file.strip_prefix(from).map(|name| into.join(name));
+        !made.is_ok_and(|made| is_newer(&made, file))
+    });
     if files.is_empty() {
         return Ok(());
     }

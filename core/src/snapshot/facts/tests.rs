@@ -96,34 +96,27 @@ fn names_are_distinct_texts_between_characters() {
     assert_eq!(with("zoë", b"zo\xC3\xC3"), Some("texts"));
 }
 
+/// What entries of one of the five lists are below.
+fn limit(facts: &Facts, list: usize) -> u32 {
+    let names = &facts.names;
+    let tables = [
+        &names.verbs,
+        &names.api_groups,
+        &names.resources,
+        &names.words,
+    ];
+    tables[list.min(3)].len()
+}
+
 #[test]
 fn rules_have_entries_that_exist() {
     for list in 0..5 {
         assert_eq!(
-            refused(|facts| {
-                let names = &facts.names;
-                let tables = [
-                    &names.verbs,
-                    &names.api_groups,
-                    &names.resources,
-                    &names.words,
-                ];
-                let limit = tables[list.min(3)].len();
-                facts.contents.entries[list][0] = limit - 1;
-            }),
+            refused(|facts| facts.contents.entries[list][0] = limit(facts, list) - 1),
             None
         );
         assert_eq!(
-            refused(|facts| {
-                let names = &facts.names;
-                let tables = [
-                    &names.verbs,
-                    &names.api_groups,
-                    &names.resources,
-                    &names.words,
-                ];
-                facts.contents.entries[list][0] = tables[list.min(3)].len();
-            }),
+            refused(|facts| facts.contents.entries[list][0] = limit(facts, list)),
             Some("rules"),
             "{list}"
         );
