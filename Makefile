@@ -41,9 +41,10 @@ package: target ## builds the npm package into pkg/
 plugin: node target ## builds the gateway plugin, target/plugin/aksess.wasm
 	$(BUILDER) plugin
 
-opening: target tests/node_modules/.stamp ## notes which functions the page needs to open, web/opening.txt
+opening: target tests/node_modules/.stamp ## notes which functions the page needs to open, and the package to explain
 	$(BUILDER) opening
-	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/opening.mjs target/opening web/opening.txt
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/opening.mjs target/opening/page web/opening.txt
+	chromium=$$(tests/tool.sh chromium) && CHROMIUM=$$chromium node tests/browser/answering.mjs target/opening/package wasm/js/src
 
 gateway: node plugin ## runs the plugin in Envoy with test identities and prints what to try
 	@node tests/envoy/gateway.mjs

@@ -112,6 +112,7 @@ pub(crate) fn authenticate(
 }
 
 /// The groups of a token, or why it is refused.
+#[inline(never)]
 fn token(claims: &Claims, azure: &Azure) -> Result<Vec<String>, (By, String)> {
     let cluster = azure.cluster.as_ref();
     if let Some(cluster) = cluster.filter(|of| of.entra.is_none()) {

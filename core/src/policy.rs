@@ -83,8 +83,10 @@ impl Policy {
             ..
         } = reader;
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
-        let azure = last_written::azure(azure, &mut found);
-        azure::remarks::tell(&azure, &settings, &mut found);
+        let azure = match azure {
+            nothing if nothing.is_empty() => nothing,
+            some => settled(some, &settings, &mut found),
+        };
         add_defaults(&mut kubernetes, &azure, &settings);
         aggregation::gather(&mut kubernetes.roles);
         let sources = Arc::new(Sources::new(sources));
@@ -161,6 +163,18 @@ impl Policy {
         }
         counts
     }
+}
+
+/// Documents of Azure as they count, with what is worth knowing of them.
+#[inline(never)]
+fn settled(
+    objects: azure::read::Objects,
+    settings: &ClusterSettings,
+    found: &mut Diagnostics,
+) -> azure::read::Objects {
+    let azure = last_written::azure(objects, found);
+    azure::remarks::tell(&azure, settings, found);
+    azure
 }
 
 /// Adds what every cluster has: the default policy where settings or a cluster document say so, and what AKS

@@ -35,6 +35,7 @@ requests:
 - {as: {user: ann, groups: [devs]}, verb: list, resource: pods, namespace: dev}
 - {as: {user: ann, groups: [devs]}, verb: list, resource: pods, namespace: prod}
 `;
+const AZURE = readFileSync(fileURLToPath(new URL("../scenarios/chain/both-grant.yaml", import.meta.url)), "utf8");
 const escaped = (text) => text.replace(/[&<>"]/g, (of) => `&#${of.charCodeAt(0)};`);
 const element = (attributes, documents) => `<aksess-trace ${attributes}><pre>${escaped(documents)}</pre></aksess-trace>`;
 const page = (body, csp = CSP) => ({
@@ -51,6 +52,7 @@ const PAGES = {
   editable: page(element(`editable ${ASKED} namespace="prod"`, WORLD)),
   hostile: page(element(`open ${ASKED} namespace="dev"`, HOSTILE)),
   below: page(`<p>${"<br>".repeat(300)}</p>${element(`${ASKED} namespace="dev"`, WORLD)}`),
+  azure: page(element("", AZURE)),
   many: page(Array.from({ length: 100 }, () => element(`${ASKED} namespace="dev"`, WORLD)).join("")),
   wrong: page(element(`${ASKED} namespace="dev"`, "kind: [\n") + element('user="ann" kubectl="frobnicate"', WORLD)),
   forbidden: page(element("", SCENARIO), "script-src 'self'"),
@@ -103,11 +105,21 @@ test("scenarios among the documents are the questions", async (t) => {
     return Math.round(document.querySelector("aksess-trace").shownAt - script.responseEnd);
   });
   t.diagnostic(`first answer ${shown} ms after the script`);
+  assert.deepEqual(asked.filter((path) => path.endsWith(".wasm")), ["/aksess/web/aksess_bg.wasm"]);
   await of.getByRole("button", { name: "ann: list pods in prod" }).click();
   await of.getByText("Denied at gate 4, Kubernetes RBAC").waitFor();
   assert.match(await of.locator("aksess-trace .m").textContent(), /^pods is forbidden: User "ann" cannot list resource "pods"/);
   await of.getByText("Why").click();
   assert.match(await of.locator("aksess-trace details").innerText(), /RoleBinding readers example:6 grants this in dev\. It covers dev only/);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("where Azure is asked, what explains it comes before it is needed", async () => {
+  const { page: of, problems, close } = await open("azure");
+  assert.match(await verdict(of), /^Allowed by gate 3, Azure RBAC/);
+  const fetched = await of.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm")).map(({ name, initiatorType }) => `${/_(\w+)\.wasm/.exec(name)[1]} ${initiatorType}`));
+  assert.deepEqual(fetched.sort(), ["bg fetch", "more fetch"]);
   assert.deepEqual(problems, []);
   await close();
 });

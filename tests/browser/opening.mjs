@@ -1,5 +1,5 @@
 // Which functions of the program run until the page stands? Writes them down, for the builder to split by:
-//   node tests/browser/opening.mjs target/opening web/opening.txt
+//   node tests/browser/opening.mjs target/opening/page web/opening.txt
 //
 // The page there notes what runs. It is opened as people open it: on a wide screen and a narrow one, light and dark.
 

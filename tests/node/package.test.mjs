@@ -8,7 +8,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { aksess, PACKAGE, ROOT } from "./subject.mjs";
 
-const { Authorizer, decode, version } = aksess;
+const { Authorizer, decode, rest, version } = aksess;
 
 const POLICY = `kind: Role
 apiVersion: rbac.authorization.k8s.io/v1
@@ -168,6 +168,14 @@ test("the browser's half runs from its bytes", async () => {
   await web.default({ module_or_path: readFileSync(join(PACKAGE, "web/aksess_bg.wasm")) });
   const authorizer = new web.Authorizer([{ name: "policy.yaml", text: POLICY }]);
   assert.equal(authorizer.authorize({ user: "alice", resourceAttributes: LIST_PODS }), "Allow");
+  // here nothing can be fetched while the program waits, so what is missing is told, and can be handed over
+  assert.throws(() => authorizer.findings(), /await rest\(\) before/);
+  await assert.rejects(web.rest([new Uint8Array(4)]), WebAssembly.CompileError);
+  const parts = ["more", "rest"].map((part) => readFileSync(join(PACKAGE, `web/aksess_${part}.wasm`)));
+  await web.rest([Promise.resolve(parts[0]), new WebAssembly.Module(parts[1])]);
+  assert.deepEqual(authorizer.findings(), compile(POLICY).findings());
+  authorizer.free();
+  await rest();
 });
 
 test("the element may be imported where there is no browser", async () => {

@@ -2,7 +2,7 @@
 //!
 //! This is all the tooling there is: `build` writes the page to `dist/`, `serve` also serves it on
 //! this machine, `package` writes the npm package to `pkg/`,
-//! `plugin` the gateway plugin to `target/plugin/`, and `opening` a page that is only measured. Cargo compiles, the library behind
+//! `plugin` the gateway plugin to `target/plugin/`, and `opening` both so that they are only measured. Cargo compiles, the library behind
 //! `wasm-bindgen` makes JavaScript and WebAssembly of it, the rest is copied. The version of that
 //! library is in the lock file like any other, so no tool has to be installed and none can differ.
 //!
@@ -15,6 +15,7 @@ mod node;
 mod opening;
 mod package;
 mod page;
+mod parts;
 mod plugin;
 mod serve;
 mod shorten;
@@ -34,7 +35,7 @@ usage: cargo run -p aksess-web -- COMMAND
   build             build the page into dist/
   package           build the npm package into pkg/
   plugin            build the gateway plugin into target/plugin/
-  opening           build the page into target/opening/ so that it notes which of its functions run";
+  opening           build page and package into target/opening/ so that they note which functions run";
 
 const PORT: u16 = 8080;
 
@@ -88,7 +89,10 @@ impl Command {
             Self::Build => say(&page::build()?.summary()),
             Self::Package => say(&package::build()?.summary()),
             Self::Plugin => say(&plugin::build()?.summary()),
-            Self::Opening => say(&page::build_noting()?.summary()),
+            Self::Opening => {
+                say(&page::build_noting()?.summary());
+                say(&package::build_noting()?.summary());
+            }
             Self::Serve { port } => {
                 let built = page::build()?;
                 say(&built.summary());

@@ -184,6 +184,7 @@ fn credential(node: &Node<'_>, found: &mut Diagnostics) -> Result<Credential, Re
 }
 
 /// As whom the caller acts.
+#[inline(never)]
 fn impersonate(node: &Node<'_>, found: &mut Diagnostics) -> Result<Impersonation, Refused> {
     let mut fields = Fields::of(node, "impersonate", found)?;
     known(&mut fields, &["user", "groups", "uid", "extra"])?;
@@ -248,6 +249,7 @@ fn ask(fields: &mut Fields<'_, '_, '_>) -> Result<Ask, Refused> {
     }
 }
 
+#[inline(never)]
 fn kubeconfig(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Ask>, Refused> {
     let Some(written) = fields.text("kubeconfig")? else {
         return Ok(None);
@@ -260,6 +262,7 @@ fn kubeconfig(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Ask>, Refused> {
     told(written.span, message, fields.found())
 }
 
+#[inline(never)]
 fn action(fields: &mut Fields<'_, '_, '_>) -> Result<Option<Ask>, Refused> {
     let (action, scope) = (fields.text("action")?, fields.text("scope")?);
     let (action, scope) = match (action, scope) {

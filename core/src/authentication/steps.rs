@@ -83,6 +83,7 @@ pub(super) fn steps(
     steps
 }
 
+#[inline(never)]
 fn token(claims: &Claims, azure: &Azure, identity: &Identity) -> Vec<Step> {
     let mut steps = vec![
         step(
@@ -118,6 +119,7 @@ fn token(claims: &Claims, azure: &Azure, identity: &Identity) -> Vec<Step> {
     steps
 }
 
+#[inline(never)]
 fn groups(claims: &Claims, azure: &Azure, identity: &Identity) -> Step {
     let listed = implicit(identity);
     match (&claims.groups, claims.overage) {

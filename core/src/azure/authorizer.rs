@@ -4,12 +4,16 @@
 //! people and groups. The data plane is asked through the webhook, which is there only where the cluster
 //! asks Azure RBAC at all.
 //!
-//! *Invariants.* Built-in roles are there unless a pasted definition has their GUID.
+//! *Invariants.* Beside any document of Azure built-in roles are there, unless a pasted definition has their GUID; where
+//! nothing is from Azure, nothing refers to them.
+
+use std::borrow::Cow;
 
 use super::access::AccessControl;
 use super::builtin;
 use super::cluster::Cluster;
 use super::directory::Directory;
+use super::model::RoleDefinition;
 use super::read::Objects;
 use super::webhook::Webhook;
 use crate::settings::ClusterSettings;
@@ -26,6 +30,16 @@ pub(crate) struct Authorizer {
 
 impl Authorizer {
     pub(crate) fn new(objects: &Objects, settings: &ClusterSettings) -> Self {
+        if objects.is_empty() {
+            let mut nothing = Self::default();
+            nothing.access.management_groups = settings.management_groups.clone();
+            return nothing;
+        }
+        Self::of(objects.clone(), settings)
+    }
+
+    #[inline(never)]
+    fn of(objects: Objects, settings: &ClusterSettings) -> Self {
         let Objects {
             clusters,
             definitions,
@@ -33,7 +47,7 @@ impl Authorizer {
             denies,
             groups,
             people,
-        } = objects.clone();
+        } = objects;
         let principals = assignments.iter().map(|of| &of.principal);
         let named = principals.filter_map(|of| Some((of.id, of.name.as_deref()?)));
         let directory = Directory::new(groups, &people, named);
@@ -52,6 +66,14 @@ impl Authorizer {
             directory,
             cluster,
             webhook,
+        }
+    }
+
+    /// The roles there are: all that were pasted, and the built-in ones.
+    pub(crate) fn roles(&self) -> Cow<'_, [RoleDefinition]> {
+        match self.access.definitions.as_slice() {
+            [] => Cow::Owned(builtin::roles()),
+            roles => Cow::Borrowed(roles),
         }
     }
 }

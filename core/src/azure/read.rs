@@ -87,6 +87,11 @@ pub(crate) fn listed<'n, 't>(node: &'n Node<'t>) -> Option<&'n Node<'t>> {
 }
 
 impl Objects {
+    /// Whether nothing was read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.contents().next().is_none()
+    }
+
     /// How many objects of each kind were read.
     pub(crate) fn contents(&self) -> impl Iterator<Item = (&'static str, usize)> {
         let counts = [

@@ -137,7 +137,8 @@ impl Authorizer {
             azure: &self.azure,
             sources: &self.sources,
         };
-        let granting = self.azure.access.definitions.iter().filter_map(|role| {
+        let roles = self.azure.roles();
+        let granting = roles.iter().filter_map(|role| {
             let blocks = role.permissions.iter();
             let naming = blocks
                 .enumerate()

@@ -82,6 +82,7 @@ pub(super) fn read(ask: &Ask, context: &Context) -> Asked {
     }
 }
 
+#[inline(never)]
 fn http(line: &str) -> Asked {
     let line = line.trim();
     let (method, target) = line.split_once(' ').unwrap_or(("GET", line));
@@ -114,6 +115,7 @@ fn http(line: &str) -> Asked {
     }
 }
 
+#[inline(never)]
 fn pasted(pasted: Pasted) -> Asked {
     let mut notes = pasted.notes;
     notes.extend(pasted.problems.into_iter().map(|problem| problem.message));
@@ -146,6 +148,7 @@ fn pasted(pasted: Pasted) -> Asked {
 
 impl Authorizer {
     /// The escalation check for a role or binding that is given with the question.
+    #[inline(never)]
     pub(super) fn escalation_of_object(
         &self,
         asked: &Attributes<'_>,
@@ -172,6 +175,7 @@ impl Authorizer {
     }
 
     /// The escalation check a line of kubectl runs into: the question is `bind` on the role it names.
+    #[inline(never)]
     pub(super) fn escalation_of_question(
         &self,
         question: &Question,
@@ -214,6 +218,7 @@ impl Authorizer {
 }
 
 /// The message of a write that the escalation check refuses.
+#[inline(never)]
 pub(super) fn refused_write(question: &Question, object: Option<&Objects>, why: &str) -> String {
     let Question::Resource {
         verb,

@@ -51,6 +51,7 @@ pub(super) struct Wanted {
 
 impl Authorizer {
     /// What a kubeconfig asks for.
+    #[inline(never)]
     pub(super) fn kubeconfig(&self, file: Kubeconfig) -> Result<Wanted, String> {
         let Some(cluster) = &self.azure.cluster else {
             return Err(
@@ -72,6 +73,7 @@ impl Authorizer {
     }
 
     /// What a kubeconfig with a certificate means.
+    #[inline(never)]
     pub(super) fn about_the_certificate(&self) -> String {
         let cluster = self.azure.cluster.as_ref();
         let why = match cluster.filter(|of| of.entra.is_none()) {
@@ -86,6 +88,7 @@ impl Authorizer {
 
     /// What a line of `az` or a refusal of Azure asks for. A resource that is not named by its id is the
     /// cluster that is described.
+    #[inline(never)]
     pub(super) fn line(&self, asked: &ControlPlane) -> Result<Vec<Wanted>, String> {
         let cluster = self.azure.cluster.as_ref();
         let named = asked.name.as_deref();
@@ -122,6 +125,7 @@ impl Authorizer {
     }
 
     /// Whether an action is allowed, with its reasons.
+    #[inline(never)]
     pub(super) fn action(
         &self,
         wanted: &Wanted,
@@ -160,6 +164,7 @@ impl Authorizer {
     }
 
     /// The ids by which Azure knows a caller; `None` for who is unknown to Entra.
+    #[inline(never)]
     pub(super) fn principal(
         &self,
         request: &AccessRequest,
@@ -215,6 +220,7 @@ fn refusal(
 
 impl AccessReview {
     /// Takes the answer from the actions: the first that is refused, else the first.
+    #[inline(never)]
     pub(super) fn settle_actions(&mut self) {
         let Some(settled) = self.settled_action() else {
             return;

@@ -52,6 +52,7 @@ impl Observer for Opinions {
 
 impl Authorizer {
     /// The answer to a request under every order; none where Azure RBAC is not asked.
+    #[inline(never)]
     pub(super) fn outcomes(&self, asked: &Attributes<'_>) -> Vec<OrderOutcome> {
         if self.azure.webhook.is_none() {
             return Vec::new();
@@ -73,6 +74,7 @@ impl Authorizer {
 }
 
 /// Why the orders differ for a request, in a sentence; `None` where they do not.
+#[inline(never)]
 pub(super) fn why_they_differ(outcomes: &[OrderOutcome]) -> Option<String> {
     let first = outcomes.first()?;
     if outcomes.iter().all(|of| of.decision == first.decision) {

@@ -18,6 +18,18 @@ async function start() {
   await module.default({ module_or_path: program });
   return module;
 }
+/** Where documents or questions look like this, more is explained than Kubernetes: that part is asked for early. */
+const MORE = /Microsoft\.|roleDefinition|aadProfile|\b(?:kubectl|http|pasted|token|certificate|kubeconfig|action)\b"?[:=]/i;
+let more;
+const loadMore = () => (more ??= startMore());
+async function startMore() {
+  const part = fetch(new URL("./aksess_more.wasm", import.meta.url));
+  part.catch(() => {});
+  const module = await load();
+  // what does not come now comes when it is needed, and then is told
+  await module.rest([part]).catch(() => {});
+  return module;
+}
 let sheet;
 const styled = () => {
   if (!sheet) {
@@ -57,13 +69,19 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
   connectedCallback() {
     if (!this.shadowRoot) this.#build();
     // The observer tells with the next frame, and the first of all need not wait for that.
-    if (!engine && this.#isNear()) load().catch(() => {});
+    if (this.#isNear()) this.#program().catch(() => {});
     this.#seen = new IntersectionObserver((entries) => {
       if (!entries.some((of) => of.isIntersecting)) return;
       this.#forget();
       this.update();
     }, { rootMargin: `${NEAR}px` });
     this.#seen.observe(this);
+  }
+
+  /** The program, and that part of it which is likely needed. */
+  #program() {
+    const asked = [...this.attributes].map(({ name, value }) => `${name}=${value}`);
+    return MORE.test([this.#text, ...asked].join("\n")) ? loadMore() : load();
   }
 
   /** Whether it is drawn at all, and in the window or close to it. */
@@ -99,7 +117,7 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
 
   /** Asks again; the answer is also the detail of the event `answer`. */
   async update() {
-    const parts = await Promise.all([load(), pen]).catch((error) => this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]));
+    const parts = await Promise.all([this.#program(), pen]).catch((error) => this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]));
     if (!parts || !this.isConnected) return;
     const [{ Authorizer }, { drawing }] = parts;
     try {

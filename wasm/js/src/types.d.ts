@@ -218,3 +218,15 @@ export function requestInfo(method: string, target: string): RequestInfo;
 
 /** The version of the engine. */
 export function version(): string;
+
+/**
+ * Brings the parts of the program that are not here yet, while nothing waits for them. In browsers `init()` brings the
+ * part that explains answers of Kubernetes; two others, `aksess_more.wasm` for Azure and for lines of kubectl, and
+ * `aksess_rest.wasm` for everything else, come when they are first needed, and then all waits for them. In Node the
+ * program is whole, and this does nothing.
+ *
+ * @param parts Both, or the first of them, where they are not beside the script: each a URL, a `Response`, bytes or a
+ *   `WebAssembly.Module`, or a promise of it. Needed where nothing can be fetched while the program waits.
+ * @throws Error when the program has not been started, or a part cannot be had.
+ */
+export function rest(parts?: readonly unknown[]): Promise<void>;

@@ -10,24 +10,18 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use walrus::ir::{Const, MemArg, Store, StoreKind, Value};
 use walrus::{FunctionId, FunctionKind};
 
 use super::split;
-use super::{Error, about, root};
+use super::{Error, about};
 
-/// The list.
-pub(super) fn list() -> PathBuf {
-    root().join("web/opening.txt")
-}
-
-/// The names on the list.
-pub(super) fn names() -> Result<HashSet<String>, Error> {
-    let list = list();
-    let text = fs::read_to_string(&list).map_err(about(&list))?;
-    Ok(text.lines().map(plain).collect())
+/// The names on a list.
+pub(super) fn names(list: &Path) -> Result<HashSet<String>, Error> {
+    let text = fs::read_to_string(list).map_err(about(list))?;
+    Ok(text.lines().map(str::to_owned).collect())
 }
 
 /// A name as it stands on the list: without what changes from build to build.
@@ -37,26 +31,7 @@ pub(super) fn plain(name: &str) -> String {
         Some((name, number)) if number.bytes().all(|of| of.is_ascii_digit()) => name,
         _ => name,
     };
-    let name = match name.rsplit_once("::h") {
-        Some((name, hash)) if is_hash(hash) => name,
-        _ => name,
-    };
-    let mut parts = name.split('[');
-    let mut plain = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part.split_once(']') {
-            Some((hash, rest)) if is_hash(hash) => plain.push_str(rest),
-            _ => {
-                plain.push('[');
-                plain.push_str(part);
-            }
-        }
-    }
-    plain
-}
-
-fn is_hash(text: &str) -> bool {
-    text.len() >= 15 && text.bytes().all(|of| of.is_ascii_hexdigit())
+    format!("{:#}", rustc_demangle::demangle(name))
 }
 
 /// Writes a module that notes what runs, and beside it the names of its functions, one per line.

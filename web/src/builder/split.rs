@@ -1,66 +1,115 @@
-//! How does one WebAssembly module become two, of which only the first is needed at once?
+//! How does one WebAssembly module become several, of which only the first is needed at once?
 //!
-//! Functions that run until the page stands stay in the first module; all others go to the rest, which is fetched
-//! when the page stands already. Where the first module calls a function of the rest, a door takes its place: it
-//! makes sure the rest is there and goes on to the function through a table. Both share memory, tables and globals,
-//! which the first module exports and the rest imports.
+//! The parts are in a row: to need one is to need all before it. A function belongs to the first part whose list has
+//! its name, and else to the last. Where a part calls a function of a later one, a door takes its place: it makes sure
+//! that the part is there and goes on to the function through a table. All share memory, tables and globals, which
+//! the first module exports and the others import. What only functions of later parts can get at in memory and in
+//! tables, the earliest of these brings along.
 //!
-//! *Invariants.* Together the two do what the whole did: a function keeps its type and its callers, and whichever
-//! way it is reached first brings the rest. Which functions run early is not a matter of being right, only of bytes.
+//! *Invariants.* Together they do what the whole did: a function keeps its type and its callers, and whichever way it
+//! is reached first brings its part. Which functions are early is not a matter of being right, only of bytes.
 
+mod addresses;
+mod data;
+mod elements;
 mod first;
+mod later;
+mod linked;
 mod reach;
-mod rest;
 
-use walrus::{FunctionId, FunctionKind, Module, ModuleConfig};
+use std::collections::HashMap;
+
+use walrus::{Function, FunctionId, FunctionKind, Module, ModuleConfig};
 
 use super::Error;
-use reach::Reached;
+pub(super) use addresses::Addresses;
+use reach::{Place, Reached};
 
-/// Where the rest imports from, and what the first module exports its table of doors as.
-const FIRST: &str = "first";
+/// What the first module exports its table of doors as.
 const DOORS: &str = "doors";
 
-/// The two modules.
-pub(super) struct Split {
-    pub(super) first: Vec<u8>,
-    pub(super) rest: Vec<u8>,
+/// Where the first module imports from, the JavaScript that wasm-bindgen made, and what it calls to have another part.
+const GLUE: &str = "./aksess_bg.js";
+const BRING: &str = "bring";
+
+/// How the other parts come.
+const REST: &str = include_str!("split/rest.js");
+
+/// What a part is called where another one imports from it.
+fn from(part: usize) -> String {
+    format!("p{part}")
 }
 
-/// Splits a module. `is_early` says by its name whether a function belongs to the first part; the function that
-/// brings the rest is the one imported as `bring`.
+/// Puts what brings the other parts, files of these names, into the JavaScript that wasm-bindgen made.
+pub(super) fn bringing(script: &str, files: &[String]) -> Result<String, Error> {
+    // the object of functions that the program imports
+    let imports = "const import0 = {\n        __proto__: null,\n";
+    let (before, after) = script
+        .split_once(imports)
+        .filter(|_| script.contains(&format!("\"{GLUE}\": import0")))
+        .ok_or_else(|| Error("the JavaScript of wasm-bindgen is not as it was".to_owned()))?;
+    // written out, because bundlers look for it
+    let places = files
+        .iter()
+        .map(|file| format!("new URL(\"{file}\", import.meta.url)"));
+    let places = places.collect::<Vec<_>>().join(", ");
+    Ok(format!(
+        "{before}{imports}        {BRING},\n{after}\nconst places = [{places}];\n\n{REST}"
+    ))
+}
+
+/// Splits a module into so many parts. `part` says by its name to which of them a function belongs.
 pub(super) fn split(
     whole: &[u8],
-    is_early: &dyn Fn(&str) -> bool,
-    bring: &str,
-) -> Result<Split, Error> {
+    addresses: &Addresses,
+    count: usize,
+    part: &dyn Fn(&str) -> usize,
+) -> Result<Vec<Vec<u8>>, Error> {
     let module = read(whole)?;
-    let early: Vec<bool> = module
-        .funcs
-        .iter()
-        .map(|of| {
-            // what wasm-bindgen adds has no name, and is small
-            matches!(of.kind, FunctionKind::Import(_)) || of.name.as_deref().is_none_or(is_early)
-        })
-        .collect();
-    let reached = Reached::of(&module, &early);
-    Ok(Split {
-        first: first::module(module, &reached, bring)?,
-        rest: rest::module(read(whole)?, &reached),
-    })
+    let local = module.funcs.iter().filter_map(|of| match of.kind {
+        FunctionKind::Local(_) => of.name.as_deref(),
+        _ => None,
+    });
+    let numbers: HashMap<&str, usize> = local.map(|name| (name, part(name))).collect();
+    // what was linked and is no more, or has no name any longer, counts as early
+    let number = |name: &str| numbers.get(name).copied().unwrap_or_default();
+    let known = addresses.by_part(count, &number);
+    let place = |of: &Function| {
+        let name = of.name.as_deref().unwrap_or_default();
+        let part = number(name);
+        let is_alone = known.function(name).is_some_and(|knows| knows >= part);
+        Place { part, is_alone }
+    };
+    let places: Vec<Place> = module.funcs.iter().map(place).collect();
+    let parts = Reached::of(&module, &places, count);
+    let bytes: Vec<_> = (1..count).map(|of| data::worth(&known.bytes(of))).collect();
+    let mut all = bytes.concat();
+    all.sort_by_key(|of| of.start);
+    let mut modules = vec![first::module(module, &parts, &all)];
+    for (number, bytes) in (1..).zip(&bytes) {
+        let whole = read(whole)?;
+        modules.push(later::module(whole, number, &parts, &places, bytes));
+    }
+    Ok(modules)
 }
 
-/// Reads a module; its names are read and not written again.
+/// Reads a module; its names and what the linker noted are read and not written again.
 pub(super) fn read(whole: &[u8]) -> Result<Module, Error> {
     let mut config = ModuleConfig::new();
     let config = config.generate_name_section(false);
     let module = config.parse(whole);
-    module.map_err(|error| Error(format!("the program: {error:#}")))
+    let mut module = module.map_err(|error| Error(format!("the program: {error:#}")))?;
+    let is_note = |name: &str| name == "linking" || name.starts_with("reloc.");
+    let notes = module.customs.iter().filter(|(_, of)| is_note(of.name()));
+    for id in notes.map(|(id, _)| id).collect::<Vec<_>>() {
+        module.customs.delete(id);
+    }
+    Ok(module)
 }
 
 /// The functions in the order of the module, which is the same each time it is read.
 fn functions(module: &Module) -> Vec<FunctionId> {
-    module.funcs.iter().map(walrus::Function::id).collect()
+    module.funcs.iter().map(Function::id).collect()
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use std::time::SystemTime;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{Error, about, root};
+use super::parts::Parts;
+use super::{Error, about, root, split};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -20,11 +21,11 @@ pub(super) const NAME: &str = "aksess";
 
 /// For whom the JavaScript is written.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Host {
-    /// The page: a module, without types.
-    Page,
+pub(super) enum Host<'p> {
     /// Browsers and bundlers: a module.
     Web,
+    /// The same, for a program that will be taken apart.
+    Parts(&'p Parts),
     /// Node: `CommonJS`, which `import` reads as well.
     Node,
 }
@@ -54,9 +55,11 @@ fn flags(profile: &str) -> String {
     if profile != "decide" {
         flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     }
-    if profile == "page" {
+    if profile == "page" || profile == "npm" {
         // names that tell instances of one generic function apart, see `opening`
         flags.push("-Csymbol-mangling-version=v0".to_owned());
+        // who knows which address, see `split`
+        flags.push("-Clink-arg=--emit-relocs".to_owned());
     }
     flags.push(format!("--remap-path-prefix={}=", root().display()));
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
@@ -76,7 +79,7 @@ fn flags(profile: &str) -> String {
 /// that has been done. Gives the WebAssembly.
 pub(super) fn bind(
     compiled: &Path,
-    host: Host,
+    host: Host<'_>,
     folder: &Path,
     glue: &[PathBuf],
 ) -> Result<PathBuf, Error> {
@@ -89,24 +92,34 @@ pub(super) fn bind(
     bindgen
         .input_path(compiled)
         .out_name(NAME)
-        .typescript(!matches!(host, Host::Page))
-        // the page is taken apart by the names of its functions, which are left out then
-        .remove_name_section(!matches!(host, Host::Page))
+        .typescript(true)
+        // a program is taken apart by the names of its functions, which are left out then
+        .remove_name_section(!matches!(host, Host::Parts(_)))
+        // and these are the linker's, which knows who names what
+        .demangle(false)
         .remove_producers_section(true)
         // the library leaves out what the command line tool puts in: where `init()` finds its file
         .omit_default_module_path(false);
     let bindgen = match host {
-        Host::Page | Host::Web => bindgen.web(true),
+        Host::Web | Host::Parts(_) => bindgen.web(true),
         Host::Node => bindgen.nodejs(true),
     };
     let bindgen = bindgen.map_err(|error| failed(&error))?;
     bindgen.generate(folder).map_err(|error| failed(&error))?;
+    let script = folder.join(format!("{NAME}.js"));
+    let mut made = fs::read_to_string(&script).map_err(about(&script))?;
     for glue in glue {
-        let script = folder.join(format!("{NAME}.js"));
-        let made = fs::read_to_string(&script).map_err(about(&script))?;
-        let glue = fs::read_to_string(glue).map_err(about(glue))?;
-        fs::write(&script, made + "\n" + &glue).map_err(about(&script))?;
+        made.push('\n');
+        made += &fs::read_to_string(glue).map_err(about(glue))?;
     }
+    if let Host::Parts(parts) = host {
+        made = split::bringing(&made, &parts.files())?;
+    } else {
+        let whole = fs::read(&result).map_err(about(&result))?;
+        let plain = split::read(&whole)?.emit_wasm();
+        fs::write(&result, plain).map_err(about(&result))?;
+    }
+    fs::write(&script, made).map_err(about(&script))?;
     Ok(result)
 }
 

@@ -12,6 +12,7 @@ use crate::azure::model::{RoleAssignment, RoleReference, Standing};
 use crate::azure::time::Instant;
 use crate::source::Spanned;
 
+#[inline(never)]
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleAssignment> {
     let role = role(fields);
     let scope = scope(fields, "the assignment is left out");

@@ -11,6 +11,7 @@ use crate::azure::guid::Guid;
 use crate::azure::scope::Scope;
 use crate::source::Spanned;
 
+#[inline(never)]
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<Cluster> {
     let head = fields.head();
     let Some(id) = fields.text(&["id"]) else {

@@ -13,6 +13,7 @@ use crate::azure::model::{DenyAssignment, Permission, Principal};
 use crate::azure::pattern::Pattern;
 use crate::source::Spanned;
 
+#[inline(never)]
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> DenyAssignment {
     let head = fields.head();
     let name = fields.text(&["denyAssignmentName", "name"]);

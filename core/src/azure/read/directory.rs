@@ -11,6 +11,7 @@ use crate::azure::model::{Group, Member};
 use crate::source::Spanned;
 
 /// A group with its members.
+#[inline(never)]
 pub(super) fn membership(fields: &mut Fields<'_, '_, '_>) -> Option<Group> {
     let span = fields.span();
     let node = fields.node(&["group"])?;
@@ -38,6 +39,7 @@ pub(super) fn membership(fields: &mut Fields<'_, '_, '_>) -> Option<Group> {
 }
 
 /// A group by itself, whose members are not told.
+#[inline(never)]
 pub(super) fn group(fields: &mut Fields<'_, '_, '_>) -> Option<Group> {
     Some(Group {
         id: own_id(fields)?,
@@ -48,6 +50,7 @@ pub(super) fn group(fields: &mut Fields<'_, '_, '_>) -> Option<Group> {
 }
 
 /// A user, a service principal or a group, as a member of a group or by itself.
+#[inline(never)]
 pub(super) fn person(fields: &mut Fields<'_, '_, '_>) -> Option<Member> {
     Some(Member {
         id: own_id(fields)?,

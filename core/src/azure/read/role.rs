@@ -10,6 +10,7 @@ use crate::azure::guid::Guid;
 use crate::azure::model::RoleDefinition;
 use crate::source::Spanned;
 
+#[inline(never)]
 pub(super) fn read(fields: &mut Fields<'_, '_, '_>) -> Option<RoleDefinition> {
     let id = fields
         .node(&["name"])

@@ -93,8 +93,9 @@ fn smallest(
     me: &[Guid],
 ) -> Option<RoleProposal> {
     let control = &authorizer.azure.access;
-    let known = known(control);
-    let candidates = control.definitions.iter().filter(|role| !role.is_custom);
+    let roles = authorizer.azure.roles();
+    let known = known(&roles);
+    let candidates = roles.iter().filter(|role| !role.is_custom);
     let candidates = candidates.filter(|role| supplies(role, control, missing, me, authorizer));
     let needed = missing
         .iter()
@@ -217,11 +218,8 @@ fn gives(role: &RoleDefinition, action: &str, is_data: bool) -> bool {
 }
 
 /// Every action that a known role definition or a table spells out.
-fn known(control: &AccessControl) -> Known {
-    let blocks = control
-        .definitions
-        .iter()
-        .flat_map(|role| &role.permissions);
+fn known(roles: &[RoleDefinition]) -> Known {
+    let blocks = roles.iter().flat_map(|role| &role.permissions);
     let mut known = Known::new();
     for block in blocks {
         for is_data in [false, true] {

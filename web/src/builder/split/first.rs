@@ -1,57 +1,61 @@
 //! What is in the first module?
 //!
-//! The functions that run early, all data, and a door for each function of the rest that is called from here. A
-//! door calls the gate, which brings the rest once, and goes on through the table of doors.
+//! The functions that run early, data but for what only later parts can get at, and a door for each function of theirs
+//! that is called from a part before it. A door calls the gate of its part, which brings that once, and goes on through
+//! the table of doors.
+
+use std::ops::Range;
 
 use walrus::ir::Value;
 use walrus::{
     ConstExpr, FunctionBuilder, FunctionId, FunctionKind, Module, RefType, TableId, ValType, passes,
 };
 
-use super::super::Error;
 use super::reach::Reached;
-use super::{DOORS, functions};
+use super::{BRING, DOORS, GLUE, data, elements, functions};
 
-/// Makes the first module of the whole.
-pub(super) fn module(mut module: Module, reached: &Reached, bring: &str) -> Result<Vec<u8>, Error> {
+/// Makes the first module of the whole. `bytes` are what later parts bring along.
+pub(super) fn module(mut module: Module, parts: &[Reached], bytes: &[Range<u32>]) -> Vec<u8> {
     let order = functions(&module);
-    let gate = gate(&mut module, bring)?;
-    export(&mut module, reached, &order);
-    let doors = reached.doors.len() as u64;
+    let id = |at: &usize| order.get(*at).copied();
+    data::leave_out(&mut module, bytes);
+    let stored = parts.iter().skip(1).flat_map(|of| &of.stored);
+    elements::leave_out(&mut module, &stored.filter_map(id).collect());
+    export(&mut module, parts, &order);
+    let count = parts.iter().map(|of| of.doors.len() as u64).sum();
     let table = module
         .tables
-        .add_local(false, doors, Some(doors), RefType::FUNCREF);
+        .add_local(false, count, Some(count), RefType::FUNCREF);
     module.exports.add(DOORS, table);
-    for (slot, at) in (0i32..).zip(&reached.doors) {
-        if let Some(id) = order.get(*at) {
-            put_door(&mut module, *id, slot, table, gate);
+    let nothing = module.types.add(&[ValType::I32], &[]);
+    let (bring, _) = module.add_import_func(GLUE, BRING, nothing);
+    let mut slots = 0i32..;
+    for (number, part) in (0i32..).zip(parts).skip(1) {
+        let gate = gate(&mut module, bring, number);
+        for (id, slot) in part.doors.iter().filter_map(id).zip(slots.by_ref()) {
+            put_door(&mut module, id, slot, table, gate);
         }
     }
     passes::gc::run(&mut module);
-    Ok(module.emit_wasm())
+    module.emit_wasm()
 }
 
-/// The function that brings the rest unless it is there.
-fn gate(module: &mut Module, bring: &str) -> Result<FunctionId, Error> {
-    // the module of JavaScript that has the function is one of those that are imported from already
-    let file = module.imports.iter().find(|of| of.module.ends_with(bring));
-    let file = file.map(|of| of.module.clone());
-    let file = file.ok_or_else(|| Error(format!("nothing is imported from {bring}")))?;
-    let nothing = module.types.add(&[], &[]);
-    let (bring, _) = module.add_import_func(&file, "load", nothing);
+/// The function that brings a part unless it is there.
+fn gate(module: &mut Module, bring: FunctionId, part: i32) -> FunctionId {
     let no = ConstExpr::Value(Value::I32(0));
     let is_here = module.globals.add_local(ValType::I32, true, false, no);
     let mut gate = FunctionBuilder::new(&mut module.types, &[], &[]);
     let mut body = gate.func_body();
     let here = |_: &mut walrus::InstrSeqBuilder<'_>| {};
     body.global_get(is_here).if_else(None, here, |absent| {
-        absent.call(bring).i32_const(1).global_set(is_here);
+        absent.i32_const(part).call(bring);
+        absent.i32_const(1).global_set(is_here);
     });
-    Ok(gate.finish(Vec::new(), &mut module.funcs))
+    gate.finish(Vec::new(), &mut module.funcs)
 }
 
-/// Lets the rest have what it imports: everything that is shared, and the functions it calls.
-fn export(module: &mut Module, reached: &Reached, order: &[FunctionId]) {
+/// Lets later parts have what they import: everything that is shared, and the functions they call.
+fn export(module: &mut Module, parts: &[Reached], order: &[FunctionId]) {
     let memories: Vec<_> = module.memories.iter().map(walrus::Memory::id).collect();
     let tables: Vec<_> = module.tables.iter().map(walrus::Table::id).collect();
     let globals: Vec<_> = module.globals.iter().map(walrus::Global::id).collect();
@@ -64,10 +68,8 @@ fn export(module: &mut Module, reached: &Reached, order: &[FunctionId]) {
     for (at, id) in globals.into_iter().enumerate() {
         module.exports.add(&format!("g{at}"), id);
     }
-    for at in &reached.exports {
-        if let Some(id) = order.get(*at) {
-            module.exports.add(&format!("f{at}"), *id);
-        }
+    if let Some(first) = parts.first() {
+        first.export(module, order);
     }
 }
 
