@@ -22,6 +22,7 @@ test: node lint plugin package page tests/node_modules/.stamp ## runs every test
 	cargo test --quiet --workspace
 	$(MAKE) --no-print-directory budgets
 	node --test $(NODE_TESTS)
+	PARTS=1 node --test $(wildcard tests/node/*vectors.test.mjs)
 	tests/python.sh >/dev/null # once, before the tests that run side by side ask for it
 	tests/tool.sh kubectl >/dev/null
 	node --test --test-concurrency=2 $(ENVOY_TESTS)

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parts } from "./parts.mjs";
 
 /** The folder of the project. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -16,8 +17,8 @@ if (!existsSync(join(PACKAGE, "package.json"))) {
   throw new Error("pkg/ is missing; build it with `make package`");
 }
 
-/** The package as Node loads it. */
-export const aksess = createRequire(import.meta.url)(PACKAGE);
+/** The package as Node loads it, or with PARTS in the environment as browsers do. */
+export const aksess = process.env.PARTS ? await parts(join(PACKAGE, "web")) : createRequire(import.meta.url)(PACKAGE);
 
 /** Runs the command line; gives its exit code and what it printed. */
 export function run(words, { input = "", cwd = ROOT, env = {} } = {}) {
