@@ -85,7 +85,7 @@ fn compile() -> Result<PathBuf, Error> {
 fn bind(linked: &Path) -> Result<PathBuf, Error> {
     wasm::bind(
         linked,
-        Host::Parts(&PARTS),
+        Host::Parts(&PARTS.files()),
         &root().join("target/npm"),
         &glue(),
     )

@@ -48,7 +48,7 @@ fn compile() -> Result<PathBuf, Error> {
 fn files(compiled: &Path, directory: &Path) -> Result<PathBuf, Error> {
     let root = root();
     let bound = root.join("target/page");
-    let whole = wasm::bind(compiled, Host::Parts(&PARTS), &bound, &[])?;
+    let whole = wasm::bind(compiled, Host::Parts(&PARTS.files()), &bound, &[])?;
     shorten(&bound, directory)?;
     copy(&root.join("index.html"), &directory.join("index.html"))?;
     examples::build(directory)?;

@@ -15,30 +15,20 @@ mod elements;
 mod first;
 mod later;
 mod linked;
+mod names;
 mod reach;
 
 use std::collections::HashMap;
 
-use walrus::{Function, FunctionId, FunctionKind, Module, ModuleConfig};
+use walrus::{Function, FunctionKind, Module, ModuleConfig};
 
 use super::Error;
 pub(super) use addresses::Addresses;
+use names::{BRING, GLUE};
 use reach::{Place, Reached};
-
-/// What the first module exports its table of doors as.
-const DOORS: &str = "doors";
-
-/// Where the first module imports from, the JavaScript that wasm-bindgen made, and what it calls to have another part.
-const GLUE: &str = "./aksess_bg.js";
-const BRING: &str = "bring";
 
 /// How the other parts come.
 const REST: &str = include_str!("split/rest.js");
-
-/// What a part is called where another one imports from it.
-fn from(part: usize) -> String {
-    format!("p{part}")
-}
 
 /// Puts what brings the other parts, files of these names, into the JavaScript that wasm-bindgen made.
 pub(super) fn bringing(script: &str, files: &[String]) -> Result<String, Error> {
@@ -105,11 +95,6 @@ pub(super) fn read(whole: &[u8]) -> Result<Module, Error> {
         module.customs.delete(id);
     }
     Ok(module)
-}
-
-/// The functions in the order of the module, which is the same each time it is read.
-fn functions(module: &Module) -> Vec<FunctionId> {
-    module.funcs.iter().map(Function::id).collect()
 }
 
 #[cfg(test)]

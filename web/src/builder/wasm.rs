@@ -11,7 +11,6 @@ use std::time::SystemTime;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::parts::Parts;
 use super::{Error, about, root, split};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -24,8 +23,8 @@ pub(super) const NAME: &str = "aksess";
 pub(super) enum Host<'p> {
     /// Browsers and bundlers: a module.
     Web,
-    /// The same, for a program that will be taken apart.
-    Parts(&'p Parts),
+    /// The same, for a program that will be taken apart; the names of the files after the first.
+    Parts(&'p [String]),
     /// Node: `CommonJS`, which `import` reads as well.
     Node,
 }
@@ -112,8 +111,8 @@ pub(super) fn bind(
         made.push('\n');
         made += &fs::read_to_string(glue).map_err(about(glue))?;
     }
-    if let Host::Parts(parts) = host {
-        made = split::bringing(&made, &parts.files())?;
+    if let Host::Parts(files) = host {
+        made = split::bringing(&made, files)?;
     } else {
         let whole = fs::read(&result).map_err(about(&result))?;
         let plain = split::read(&whole)?.emit_wasm();

@@ -11,8 +11,9 @@ use walrus::{
     ConstExpr, FunctionBuilder, FunctionId, FunctionKind, Module, RefType, TableId, ValType, passes,
 };
 
+use super::names::{BRING, DOORS, GLUE, functions};
 use super::reach::Reached;
-use super::{BRING, DOORS, GLUE, data, elements, functions};
+use super::{data, elements};
 
 /// Makes the first module of the whole. `bytes` are what later parts bring along.
 pub(super) fn module(mut module: Module, parts: &[Reached], bytes: &[Range<u32>]) -> Vec<u8> {

@@ -11,8 +11,9 @@ use walrus::{
     Module, RefType, passes,
 };
 
+use super::names::{DOORS, from, functions};
 use super::reach::{Place, Reached};
-use super::{DOORS, data, elements, from, functions};
+use super::{data, elements};
 
 /// Makes the module of a part of the whole. `bytes` are what it brings along.
 pub(super) fn module(
