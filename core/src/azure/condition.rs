@@ -32,6 +32,7 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod truth;
 mod words;
 
 use std::ops::Range;
@@ -40,7 +41,8 @@ use serde::Serialize;
 
 pub(crate) use evaluate::Watcher;
 pub use facts::{Attribute, AttributeSource, AttributeValue, Facts};
-pub use trace::{ConditionClause, ConditionTrace, Truth};
+pub use trace::{ConditionClause, ConditionTrace};
+pub use truth::Truth;
 
 /// A condition that was read.
 ///

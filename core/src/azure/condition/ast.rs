@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::facts::AttributeSource;
+use super::facts::{AttributeSource, AttributeValue, Facts};
 use super::operator::{CrossProduct, Operator};
 use super::scalar::Literal;
 
@@ -61,4 +61,11 @@ pub(super) struct AttributeRef {
     pub(super) name: String,
     /// `@Request[name]`, as written.
     pub(super) written: String,
+}
+
+impl AttributeRef {
+    /// Its value among the facts, if it was given.
+    pub(super) fn value<'a>(&self, facts: &Facts<'a>) -> Option<AttributeValue<'a>> {
+        facts.value(self.source?, &self.name)
+    }
 }

@@ -11,7 +11,7 @@ use super::facts::{AttributeValue, Facts};
 use super::glob;
 use super::operator::CrossProduct;
 use super::scalar::{Kind, Literal, Scalar};
-use super::trace::Truth;
+use super::truth::Truth;
 
 /// Watches a condition being decided.
 pub(crate) trait Watcher {
@@ -72,7 +72,7 @@ fn truth(test: &Test, facts: &Facts<'_>) -> Truth {
                 |pattern: &String| asked.is_some_and(|asked| glob::action(pattern, asked));
             Truth::from(patterns.iter().any(matches))
         }
-        Test::Exists(attribute) => match facts.value(attribute) {
+        Test::Exists(attribute) => match attribute.value(facts) {
             Some(_) => Truth::True,
             None => Truth::Unknown,
         },
@@ -128,7 +128,7 @@ impl<'a> Values<'a> {
     pub(super) fn of(operand: &'a Operand, facts: &Facts<'a>) -> Option<Self> {
         match operand {
             Operand::Literals(literals) => Some(Self::Literals(literals)),
-            Operand::Attribute(attribute) => facts.value(attribute).map(Self::Attribute),
+            Operand::Attribute(attribute) => attribute.value(facts).map(Self::Attribute),
         }
     }
 

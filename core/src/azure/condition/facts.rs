@@ -11,8 +11,6 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::ast::AttributeRef;
-
 /// What a condition is asked about.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Facts<'a> {
@@ -88,15 +86,14 @@ impl fmt::Display for AttributeSource {
 
 impl<'a> Facts<'a> {
     /// The value of an attribute, if it was given.
-    pub(super) fn value(&self, of: &AttributeRef) -> Option<AttributeValue<'a>> {
-        let source = of.source?;
+    pub(super) fn value(&self, source: AttributeSource, name: &str) -> Option<AttributeValue<'a>> {
         let named = |given: &&Attribute<'_>| {
-            given.source == source && given.name.eq_ignore_ascii_case(&of.name)
+            given.source == source && given.name.eq_ignore_ascii_case(name)
         };
         let given = self.attributes.iter().find(named).map(|given| given.value);
         given.or_else(|| {
             let asked =
-                source == AttributeSource::Request && of.name.eq_ignore_ascii_case("subOperation");
+                source == AttributeSource::Request && name.eq_ignore_ascii_case("subOperation");
             self.sub_operation
                 .filter(|_| asked)
                 .map(AttributeValue::Text)

@@ -1,9 +1,8 @@
 //! What does each clause of a condition say, and could an attribute that was not given change the answer?
 //!
-//! The answer is that of [`Condition::decide`]. Beside it the same truths are joined in the logic of three
-//! values (Kleene's): unknown stays unknown unless the other terms settle it. Where the whole is settled, no
-//! values of the missing attributes change the answer. Where it is not, they may: the logic does not see
-//! that `a OR NOT a` is always true.
+//! The answer is that of [`Condition::decide`]. Beside it the same [truths](Truth) are joined with the third
+//! value kept. Where the whole is settled, no values of the missing attributes change the answer. Where it is
+//! not, they may: the logic does not see that `a OR NOT a` is always true.
 //!
 //! *Invariants.* Clauses are in the order in which they are written. A clause could flip the answer only if it
 //! is unknown, and so is everything it stands in.
@@ -16,6 +15,7 @@ use super::Condition;
 use super::ast::{Clause, Expression, Operand, Test};
 use super::evaluate::Watcher;
 use super::facts::Facts;
+use super::truth::Truth;
 use super::words;
 
 /// Whether a condition holds, with its reasons.
@@ -48,42 +48,6 @@ pub struct ConditionClause {
     pub missing: Vec<String>,
     /// Whether the answer of the whole condition may turn on the missing attributes of this clause.
     pub could_flip: bool,
-}
-
-/// What is known of a clause.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Truth {
-    /// It holds.
-    True,
-    /// It does not hold.
-    False,
-    /// It looks at an attribute that was not given.
-    Unknown,
-}
-
-impl From<bool> for Truth {
-    fn from(holds: bool) -> Self {
-        if holds { Self::True } else { Self::False }
-    }
-}
-
-impl Truth {
-    fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::False, _) | (_, Self::False) => Self::False,
-            (Self::True, Self::True) => Self::True,
-            _ => Self::Unknown,
-        }
-    }
-
-    fn not(self) -> Self {
-        match self {
-            Self::True => Self::False,
-            Self::False => Self::True,
-            Self::Unknown => Self::Unknown,
-        }
-    }
 }
 
 /// Writes down every clause.
@@ -175,7 +139,7 @@ fn missing(test: &Test, facts: &Facts<'_>) -> Vec<String> {
         Test::ActionMatches(_) | Test::SubOperationMatches(_) => [None, None],
     };
     let absent = sides.into_iter().flatten();
-    let absent = absent.filter(|attribute| facts.value(attribute).is_none());
+    let absent = absent.filter(|attribute| attribute.value(facts).is_none());
     let mut names: Vec<String> = absent.map(|attribute| attribute.written.clone()).collect();
     names.dedup();
     names

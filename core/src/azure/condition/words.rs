@@ -8,7 +8,7 @@ use super::evaluate::Values;
 use super::facts::Facts;
 use super::operator::{CrossProduct, Operator, Relation};
 use super::scalar::Kind;
-use super::trace::Truth;
+use super::truth::Truth;
 
 /// One clause as a sentence.
 pub(super) fn clause(test: &Test, truth: Truth, facts: &Facts<'_>) -> String {
