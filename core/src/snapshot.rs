@@ -18,6 +18,7 @@
 mod bytes;
 mod columns;
 mod facts;
+mod texts;
 
 use std::fmt;
 use std::sync::Arc;

@@ -126,7 +126,7 @@ fn binds(survey: &mut Survey<'_>, cluster: &Cluster, of: Assigned<'_>) {
     let can_bind = rbac("clusterroles/bind/action") && rbac("clusterrolebindings/write");
     let can_escalate = rbac("clusterroles/escalate/action") && rbac("clusterroles/write");
     let can_impersonate = gives("users/impersonate/action") || gives("groups/impersonate/action");
-    let is_admin = super::standing::administers(survey, of, cluster);
+    let is_admin = survey.administers(of, cluster);
     if is_admin || !(can_bind || can_escalate || can_impersonate) {
         return;
     }

@@ -3,9 +3,8 @@
 //! A role is for inside a cluster if it gives some data action that requests to the cluster ask for, on AKS, Arc
 //! or Fleet; it is for fetching kubeconfigs if it gives one of those actions. Names play no part.
 
-use super::survey::{Assigned, Survey};
 use crate::azure::access::{Plane, Query, covers};
-use crate::azure::cluster::{Cluster, Platform};
+use crate::azure::cluster::Platform;
 use crate::azure::model::RoleDefinition;
 use crate::azure::webhook::data_action::every;
 use crate::kubeconfig::Kubeconfig;
@@ -25,7 +24,8 @@ impl Powers {
         }
     }
 
-    fn actions(&self, platform: Platform) -> &[String] {
+    /// Everything that can be asked inside clusters of a platform.
+    pub(super) fn actions(&self, platform: Platform) -> &[String] {
         let own = self.data.iter().find(|(of, _)| *of == platform);
         own.map_or(&[], |(_, actions)| actions)
     }
@@ -48,20 +48,6 @@ impl Powers {
     pub(super) fn platforms(&self, role: &RoleDefinition) -> Vec<Platform> {
         let is_for = |platform: &Platform| self.is_for(role, *platform);
         PLATFORMS.into_iter().filter(is_for).collect()
-    }
-
-    /// Whether an assignment gives everything inside a cluster.
-    pub(super) fn administers(
-        &self,
-        survey: &Survey<'_>,
-        of: Assigned<'_>,
-        cluster: &Cluster,
-    ) -> bool {
-        let on = cluster.id.value.folded();
-        let actions = self.actions(cluster.platform);
-        actions
-            .iter()
-            .all(|action| survey.gives(of, action, Plane::DataActions, on))
     }
 }
 

@@ -7,9 +7,8 @@
 
 use super::Rule;
 use super::elevation::WRITE;
-use super::survey::{Assigned, Survey, role_name};
+use super::survey::{Survey, role_name};
 use crate::azure::access::Plane;
-use crate::azure::cluster::Cluster;
 use crate::azure::model::Standing;
 use crate::kubeconfig::Kubeconfig;
 
@@ -25,7 +24,7 @@ pub(super) fn look(survey: &mut Survey<'_>) {
             continue;
         }
         let gives = |action: &str| survey.gives(of, action, Plane::Actions, on);
-        let inside = cluster.asks_azure() && administers(survey, of, cluster);
+        let inside = cluster.asks_azure() && survey.administers(of, cluster);
         // Who may write the cluster is told as such.
         let certificate = Kubeconfig::Admin
             .action(cluster.platform)
@@ -49,9 +48,4 @@ pub(super) fn look(survey: &mut Survey<'_>) {
             "Make the assignment eligible in Privileged Identity Management, and keep a standing one for break-glass accounts alone.",
         );
     }
-}
-
-/// Whether an assignment gives everything inside a cluster.
-pub(super) fn administers(survey: &Survey<'_>, of: Assigned<'_>, cluster: &Cluster) -> bool {
-    survey.powers.administers(survey, of, cluster)
 }

@@ -142,6 +142,13 @@ impl<'a> Survey<'a> {
         self.azure.access.grants(of.position, &query, None)
     }
 
+    /// Whether an assignment gives everything inside a cluster.
+    pub(super) fn administers(&self, of: Assigned<'_>, cluster: &Cluster) -> bool {
+        let on = cluster.id.value.folded();
+        let mut actions = self.powers.actions(cluster.platform).iter();
+        actions.all(|action| self.gives(of, action, Plane::DataActions, on))
+    }
+
     /// Whether whom an assignment names may do it after all: with their groups, deny assignments considered.
     pub(super) fn may(&self, principal: Guid, action: &str, plane: Plane, on: &str) -> bool {
         let me = self.azure.with_groups(vec![principal]);

@@ -5,10 +5,9 @@
 
 use std::borrow::Cow;
 
+use super::RequestInfo;
 use super::query::{ListOptions, Query};
-use super::resolve;
 use super::url::{self, Url};
-use super::{RequestError, RequestInfo};
 use crate::quote::quote;
 
 /// A request line, taken apart. What it asks is borrowed from it.
@@ -18,7 +17,7 @@ pub struct RequestLine<'t> {
     /// The method as the verb of a path.
     pub(super) lower_case: Cow<'t, str>,
     /// Or what is wrong with the line.
-    url: Result<Url<'t>, String>,
+    pub(super) url: Result<Url<'t>, String>,
     pub(super) query: Query<'t>,
     pub(super) options: ListOptions,
 }
@@ -50,20 +49,6 @@ impl<'t> RequestLine<'t> {
     /// The verb of a request about a path, whatever the path is.
     pub fn method_as_verb(&self) -> &str {
         &self.lower_case
-    }
-
-    /// What [`RequestInfo::parse`] says of the line.
-    pub fn info(&self) -> RequestInfo<&str> {
-        match &self.url {
-            Ok(url) => resolve::resolve(self, url),
-            Err(message) => RequestInfo {
-                error: Some(RequestError {
-                    code: 400,
-                    message: message.clone(),
-                }),
-                ..RequestInfo::default()
-            },
-        }
     }
 }
 

@@ -21,8 +21,24 @@ use super::{RequestError, RequestInfo};
 /// Few paths have more segments.
 const USUAL: usize = 8;
 
+impl RequestLine<'_> {
+    /// What [`RequestInfo::parse`] says of the line.
+    pub fn info(&self) -> RequestInfo<&str> {
+        match &self.url {
+            Ok(url) => resolve(self, url),
+            Err(message) => RequestInfo {
+                error: Some(RequestError {
+                    code: 400,
+                    message: message.clone(),
+                }),
+                ..RequestInfo::default()
+            },
+        }
+    }
+}
+
 /// What a request to this URL asks.
-pub(super) fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u str> {
+fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u str> {
     let mut info = RequestInfo {
         path: url.path.as_ref(),
         verb: line.lower_case.as_ref(),

@@ -1,11 +1,9 @@
 //! How are numbers and texts written one after the other?
 //!
-//! Numbers are little-endian; those that stand alone have 32 bits, lists are written narrower
-//! ([`super::columns`]).
+//! Numbers are little-endian; those that stand alone have 32 bits. A text stands behind its length in bytes.
+//! Lists are written narrower, in a room of their own above this one.
 
 use super::Refusal;
-use super::columns::{ANY, Ends, lengths};
-use crate::kubernetes::symbols::Texts;
 use crate::source::Source;
 
 /// Bytes that are written.
@@ -26,20 +24,17 @@ impl Writer {
         self.number(u32::try_from(length).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn texts(&mut self, texts: &Texts) {
-        let lengths: Vec<_> = lengths(texts.ends.iter().copied()).map(|of| [of]).collect();
-        self.list(&lengths);
-        self.length(texts.text.len());
-        self.raw(texts.text.as_bytes());
-    }
-
     /// Sources with their names.
     pub(super) fn sources(&mut self, sources: &[Source]) {
         self.length(sources.len());
         for text in sources.iter().flat_map(|of| [&of.name, &of.text]) {
-            self.length(text.len());
-            self.raw(text.as_bytes());
+            self.text(text);
         }
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.length(text.len());
+        self.raw(text.as_bytes());
     }
 
     pub(super) fn section(&mut self, tag: u32, content: impl FnOnce(&mut Self)) {
@@ -122,23 +117,8 @@ impl<'b> Reader<'b> {
         Ok(sources)
     }
 
-    fn text(&mut self) -> Result<&'b str, Refusal> {
+    pub(super) fn text(&mut self) -> Result<&'b str, Refusal> {
         let length = self.number()? as usize;
         std::str::from_utf8(self.take(length)?).map_err(|_| Refusal::Invalid { what: "texts" })
-    }
-
-    /// Texts whose ends are within the whole and between characters.
-    pub(super) fn texts(&mut self) -> Result<Texts, Refusal> {
-        let refusal = Refusal::Invalid { what: "text" };
-        let mut end = Ends::default();
-        let ends = self.list("text", [ANY], |[length]| end.next(length))?;
-        let text = self.text()?;
-        let are_between = |ends: &[u32]| ends.iter().all(|of| text.is_char_boundary(*of as usize));
-        if end.are_of(text.len()) && (text.is_ascii() || are_between(&ends)) {
-            let text = text.to_owned();
-            Ok(Texts { ends, text })
-        } else {
-            Err(refusal)
-        }
     }
 }
