@@ -10,6 +10,7 @@
 //! | [`model`], [`cluster`] | what they say |
 //! | [`scope`], [`pattern`], [`guid`], `name`, `letter_case` | how places, actions, ids and names are compared |
 //! | `condition` | what narrows an assignment |
+//! | `query`, `block` | what is asked, and does a block of permissions cover it |
 //! | `access` | does Azure RBAC allow one action |
 //! | `webhook` | what does the webhook answer to a Kubernetes request |
 //! | `directory` | who is in which group |
@@ -21,6 +22,7 @@
 
 pub(crate) mod access;
 pub(crate) mod authorizer;
+pub(crate) mod block;
 pub(crate) mod builtin;
 pub mod cluster;
 pub(crate) mod condition;
@@ -33,6 +35,7 @@ pub mod letter_case;
 pub mod model;
 pub(crate) mod name;
 pub mod pattern;
+pub(crate) mod query;
 pub(crate) mod read;
 pub(crate) mod recorder;
 pub(crate) mod remarks;
@@ -41,8 +44,8 @@ pub mod time;
 pub mod trace;
 pub(crate) mod webhook;
 
-pub use access::Plane;
 pub use condition::{
     Attribute, AttributeSource, AttributeValue, Condition, ConditionClause, ConditionTrace, Facts,
     Problem, Truth,
 };
+pub use query::Plane;

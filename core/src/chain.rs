@@ -22,13 +22,13 @@ use std::sync::Arc;
 use crate::attributes::Attributes;
 use crate::azure;
 use crate::azure::time::Instant;
-use crate::azure::webhook::Answer;
+use crate::azure::webhook::answer::Answer;
 use crate::decision::{By, Decision, Order};
 use crate::diagnostic::Diagnostic;
 use crate::kubernetes;
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
-use crate::prepared::Request;
+use crate::request::Request;
 use crate::settings::ClusterSettings;
 use crate::source::{Source, Sources};
 

@@ -75,6 +75,7 @@ pub mod query;
 pub mod question;
 mod quote;
 pub mod report;
+mod request;
 mod request_info;
 pub mod review;
 pub mod scenario;

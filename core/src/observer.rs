@@ -8,9 +8,9 @@ use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use crate::azure::access::Access;
 use crate::azure::name::Name;
-use crate::azure::webhook::{Answer, Attempt};
+use crate::azure::query::Access;
+use crate::azure::webhook::answer::{Answer, Attempt};
 use crate::decision::Decision;
 use crate::kubernetes::index::Edge;
 

@@ -11,63 +11,16 @@
 use std::sync::Arc;
 
 use crate::attributes::{Attributes, Operation, Resource, Target};
-use crate::azure::webhook::{self, Failure, Ids, OBJECT_ID};
+use crate::azure::webhook::answer::Failure;
+use crate::azure::webhook::caller::{self, Ids, OBJECT_ID};
 use crate::chain::Authorizer;
 use crate::credential::{Identity, PRIVILEGED_GROUP};
 use crate::decision::Decision;
 use crate::kubernetes;
 use crate::kubernetes::authorizer::{At, Query};
 use crate::kubernetes::index::Reach;
+use crate::request::Request;
 use crate::trace::Trace;
-
-/// A request as the chain of authorizers reads it, however it is kept.
-pub(crate) trait Request {
-    /// Whether the caller is in the group that passes before every authorizer.
-    fn is_privileged(&self) -> bool;
-
-    /// The request in the numbers of an authorizer.
-    fn query(&self, of: &kubernetes::Authorizer) -> Query<'_>;
-
-    /// The user name.
-    fn user(&self) -> &str;
-
-    /// The values of the extra field by which Azure knows users.
-    fn oid(&self) -> Option<&[String]>;
-
-    /// The ids of the caller and of their groups.
-    fn ids(&self) -> Result<Ids, Failure>;
-
-    /// What is done to what.
-    fn operation(&self) -> Operation<'_>;
-}
-
-impl Request for Attributes<'_> {
-    #[inline]
-    fn is_privileged(&self) -> bool {
-        self.groups.contains(&PRIVILEGED_GROUP)
-    }
-
-    #[inline]
-    fn query(&self, of: &kubernetes::Authorizer) -> Query<'_> {
-        of.query(self)
-    }
-
-    fn user(&self) -> &str {
-        self.user
-    }
-
-    fn oid(&self) -> Option<&[String]> {
-        self.extra(OBJECT_ID)
-    }
-
-    fn ids(&self) -> Result<Ids, Failure> {
-        webhook::ids(self.extra(OBJECT_ID), self.groups.iter().copied())
-    }
-
-    fn operation(&self) -> Operation<'_> {
-        Operation::from(self)
-    }
-}
 
 /// Someone whose names were looked up.
 #[derive(Debug, Clone)]
@@ -105,7 +58,7 @@ impl Authorizer {
         Caller {
             authorizer: self.clone(),
             reaches: self.kubernetes.reaches(&identity.user, groups).collect(),
-            ids: webhook::ids(
+            ids: caller::ids(
                 identity.extra.get(OBJECT_ID),
                 identity.groups.iter().map(String::as_str),
             ),

@@ -3,69 +3,26 @@
 //! First the deny assignments: one that is enforced, reaches the resource, names the caller or everyone,
 //! excludes none of the caller's ids and covers the action denies it, whatever the roles say. Then the role
 //! assignments of the caller and of their groups: one that reaches the resource, is in force, and whose role
-//! has a block that covers the action allows it. A block covers an action that one of its patterns names and
-//! none of its exceptions does; exceptions take away within their own block only. Conditions narrow the
-//! block or the assignment they stand on. Otherwise the action is not allowed.
+//! has a [block](super::block) that covers the action allows it. Conditions narrow the block or the assignment
+//! they stand on. Otherwise the action is not allowed.
 //!
 //! *Source:* spec section 4.1; Azure RBAC, "How Azure RBAC determines access".
 //!
 //! *Invariants.* [`AccessControl::check`] is the only function that decides; it cannot fail, and allocates
-//! nothing. Each test exists once, here, and [`super::explain`] asks the same ones for the trace.
+//! nothing. Each test exists once, here or of a block, and [`super::explain`] asks the same ones for the trace.
 
 use std::collections::HashMap;
 
 use foldhash::quality::FixedState;
 
-use super::condition::{Attribute, Facts};
+use super::block::{covers, denies_under, grants_under};
 use super::guid::Guid;
 use super::index::{Covering, Index};
-use super::model::{
-    DenyAssignment, Permission, Restriction, RoleAssignment, RoleDefinition, Standing,
-};
-use super::pattern::Pattern;
+use super::model::{DenyAssignment, RoleAssignment, RoleDefinition, Standing};
+use super::query::{Access, Query};
 use super::scope::ManagementGroups;
-use super::time::Instant;
 use crate::observer::Observer;
 use crate::sorted;
-
-/// Which lists of a permission an action is looked up in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Plane {
-    /// `actions` and `notActions`: managing resources.
-    Actions,
-    /// `dataActions` and `notDataActions`: what is inside them.
-    DataActions,
-}
-
-/// One action to decide.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Query<'a> {
-    /// The ids of the caller: their own first, then their groups'.
-    pub(crate) me: &'a [Guid],
-    /// The action in lower case.
-    pub(crate) action: &'a [u8],
-    /// The same as it is written, for words; may be empty where nothing is told.
-    pub(crate) written: &'a str,
-    pub(crate) plane: Plane,
-    /// The resource in lower case, without a slash at the end.
-    pub(crate) resource: &'a [u8],
-    /// What conditions can see beside the action.
-    pub(crate) attributes: &'a [Attribute<'a>],
-    /// The instant the request is about, if it says one.
-    pub(crate) at: Option<Instant>,
-}
-
-/// The answer to one action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Access {
-    /// A role assignment grants it.
-    Allowed,
-    /// A deny assignment denies it.
-    Denied,
-    /// Nothing grants it.
-    NotAllowed,
-}
 
 /// The compiled definitions and assignments.
 #[derive(Debug, Clone, Default)]
@@ -243,64 +200,6 @@ fn denied_principal(deny: &DenyAssignment, query: &Query<'_>) -> bool {
 
 fn is_excluded(deny: &DenyAssignment, query: &Query<'_>) -> bool {
     deny.excluded.iter().any(|of| query.me.contains(&of.id))
-}
-
-/// Whether a block of a role grants the action.
-pub(crate) fn granted_by(block: &Permission, query: &Query<'_>) -> bool {
-    covers(block, query).is_some() && grants_under(block.condition.as_ref(), query)
-}
-
-/// Whether a block of a deny assignment denies the action.
-pub(crate) fn denied_by(block: &Permission, query: &Query<'_>) -> bool {
-    covers(block, query).is_some() && denies_under(block.condition.as_ref(), query)
-}
-
-/// The pattern of a block that names the action, if none of its exceptions does.
-pub(crate) fn covers<'b>(block: &'b Permission, query: &Query<'_>) -> Option<&'b Pattern> {
-    let (named, excepted) = lists(block, query.plane);
-    let pattern = first_match(named, query)?;
-    first_match(excepted, query).is_none().then_some(pattern)
-}
-
-/// What a block names on a plane, and what it takes away there.
-pub(crate) fn lists(block: &Permission, plane: Plane) -> (&[Pattern], &[Pattern]) {
-    match plane {
-        Plane::Actions => (&block.actions, &block.not_actions),
-        Plane::DataActions => (&block.data_actions, &block.not_data_actions),
-    }
-}
-
-/// The first pattern that names the action.
-pub(crate) fn first_match<'p>(patterns: &'p [Pattern], query: &Query<'_>) -> Option<&'p Pattern> {
-    patterns
-        .iter()
-        .find(|pattern| pattern.matches(query.action))
-}
-
-/// Whether the condition of something that grants is met, or there is none. One that could not be read is
-/// not met.
-pub(crate) fn grants_under(condition: Option<&Restriction>, query: &Query<'_>) -> bool {
-    condition.is_none_or(|of| is_met(of, query).unwrap_or(false))
-}
-
-/// The same of something that denies. One that could not be read is met.
-fn denies_under(condition: Option<&Restriction>, query: &Query<'_>) -> bool {
-    condition.is_none_or(|of| is_met(of, query).unwrap_or(true))
-}
-
-/// Whether it is met; `None` for one that could not be read.
-fn is_met(restriction: &Restriction, query: &Query<'_>) -> Option<bool> {
-    let condition = restriction.condition.as_ref()?;
-    Some(condition.decide(&facts(query), &mut ()))
-}
-
-/// What a condition can see of a query.
-pub(crate) fn facts<'a>(query: &Query<'a>) -> Facts<'a> {
-    Facts {
-        action: std::str::from_utf8(query.action).unwrap_or_default(),
-        sub_operation: None,
-        attributes: query.attributes,
-    }
 }
 
 /// Whether an assignment is in force. Without an instant a window counts as open.

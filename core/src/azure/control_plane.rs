@@ -8,16 +8,16 @@
 //!
 //! *Invariants.* [`AccessControl::check`](super::access::AccessControl::check) decides, as for the data plane.
 
-use super::access::{Access, Plane, Query};
 use super::authorizer::Authorizer;
 use super::explain::{self, References};
 use super::guid::Guid;
 use super::name::Name;
+use super::query::{Access, Plane, Query};
 use super::recorder::Recorder;
 use super::scope::Scope;
 use super::time::Instant;
 use super::trace::AzureTrace;
-use super::webhook::Attempt;
+use super::webhook::answer::Attempt;
 use crate::credential::Claims;
 use crate::observer::Observer;
 use crate::sorted;

@@ -16,15 +16,16 @@ mod words;
 pub(crate) use control_plane::action;
 pub(crate) use settled::{Settled, settled};
 
-use super::access::{Access, Query};
 use super::authorizer::Authorizer;
 use super::name::Name;
+use super::query::{Access, Query};
 use super::recorder::{Recorder, Tried};
 use super::time::Instant;
 use super::trace::{
     ActionTrace, AttemptTrace, AzureAnswer, AzureCounts, AzureNearMiss, AzureTrace,
 };
-use super::webhook::{Abstention, Answer, Attempt, Question, Webhook, reason as texts};
+use super::webhook::answer::{Abstention, Answer, Attempt};
+use super::webhook::{Question, Webhook, reason as texts};
 use crate::attributes::Attributes;
 use crate::decision::Decision;
 use crate::source::Sources;

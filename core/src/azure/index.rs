@@ -15,9 +15,10 @@ use std::hash::BuildHasher;
 
 use foldhash::quality::FixedState;
 
-use super::access::{Plane, lists};
+use super::block::lists;
 use super::model::{DenyAssignment, Permission, RoleDefinition};
 use super::pattern::{Form, Pattern};
+use super::query::Plane;
 use crate::sorted;
 
 /// Blocks by what they name.

@@ -6,9 +6,9 @@
 
 use std::ops::ControlFlow;
 
-use super::access::Access;
 use super::name::Name;
-use super::webhook::{Answer, Attempt};
+use super::query::Access;
+use super::webhook::answer::{Answer, Attempt};
 use crate::observer::Observer;
 use crate::sorted;
 

@@ -6,8 +6,8 @@
 
 use serde::Serialize;
 
-use super::access::Plane;
 use super::condition::ConditionTrace;
+use super::query::Plane;
 use crate::source::Location;
 
 /// What Azure RBAC was asked and found.

@@ -12,77 +12,28 @@
 //! *Invariants.* [`Webhook::decide`] is the only function that answers. It allocates nothing for names of
 //! usual length and at most 31 groups.
 
+pub(crate) mod answer;
+pub(crate) mod caller;
 pub(crate) mod data_action;
 mod operations;
 pub(crate) mod reason;
 
-use smallvec::SmallVec;
-
-use super::access::{Access, AccessControl, Plane, Query};
+use super::access::AccessControl;
 use super::cluster::{Cluster, Platform};
 use super::condition::Attribute;
-use super::guid::Guid;
 use super::name::Name;
+use super::query::{Access, Plane, Query};
 use super::time::Instant;
 use crate::attributes::{Operation, Target};
 use crate::observer::Observer;
-use crate::prepared::Request;
+use crate::request::Request;
 use crate::settings::AzureSettings;
+use answer::{Abstention, Answer, Attempt, Failure};
+use caller::Ids;
 use data_action::{Actions, Checks};
-
-/// What the webhook answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Answer {
-    /// A role assignment grants it.
-    Allowed,
-    /// A discovery path, free for everyone from Entra.
-    Discovery,
-    /// A deny assignment denies it.
-    Denied,
-    /// Nothing grants it.
-    NotAllowed,
-    /// The caller is not from Entra, and such callers are refused.
-    NotEntraRefused,
-    /// Azure leaves the caller to others.
-    Abstains(Abstention),
-    /// The request cannot be put to Azure.
-    Failed(Failure),
-}
-
-/// Why Azure has no opinion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Abstention {
-    /// The user name begins with `system:`.
-    SystemUser,
-    /// The user is on the skip list of an Arc cluster.
-    SkipList,
-    /// The user has no object id.
-    NotEntra,
-}
-
-/// Why a request cannot be put to Azure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// `extra.oid` is not exactly one GUID.
-    ObjectId,
-    /// A custom resource with a verb that Azure has no action for.
-    NoCustomAction,
-    /// A wildcard that means no action Azure knows.
-    NoOperations,
-}
-
-/// One scope that is tried, with what its actions begin with, both in lower case.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attempt {
-    pub(crate) provider: &'static str,
-    pub(crate) scope: Name,
-}
 
 /// What actions on a fleet that a cluster has joined begin with.
 const FLEET_MEMBERS: &str = "microsoft.containerservice/fleets/members";
-
-/// Ids of a caller; usual numbers of groups live on the stack.
-pub(crate) type Ids = SmallVec<[Guid; 32]>;
 
 /// A Kubernetes request as Azure gets it: who asks for which actions, and what conditions can see.
 #[derive(Debug, Clone)]
@@ -144,22 +95,6 @@ impl Question<'_> {
         });
         answer
     }
-}
-
-/// The extra field by which Azure knows a user.
-pub(crate) const OBJECT_ID: &str = "oid";
-
-/// The caller's object id and those of their groups that are object ids; other groups are unknown to Azure.
-pub(crate) fn ids<'a>(
-    oid: Option<&[String]>,
-    groups: impl Iterator<Item = &'a str>,
-) -> Result<Ids, Failure> {
-    let [oid] = oid.unwrap_or_default() else {
-        return Err(Failure::ObjectId);
-    };
-    let oid = Guid::parse(oid).ok_or(Failure::ObjectId)?;
-    let groups = groups.filter_map(Guid::parse);
-    Ok(std::iter::once(oid).chain(groups).collect())
 }
 
 /// The webhook of one cluster.

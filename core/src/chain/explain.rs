@@ -14,7 +14,7 @@ use super::recorder::Recorder;
 use super::{Authorizer, verdict};
 use crate::attributes::{Attributes, SubjectAccessReviewSpec};
 use crate::azure::explain::{self as azure, reason};
-use crate::azure::webhook::Answer;
+use crate::azure::webhook::answer::Answer;
 use crate::decision::{By, Decision};
 use crate::forbidden;
 use crate::kubernetes::near_miss::Found;

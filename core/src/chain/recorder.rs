@@ -6,9 +6,9 @@
 use std::ops::ControlFlow;
 
 use crate::azure;
-use crate::azure::access::Access;
 use crate::azure::name::Name;
-use crate::azure::webhook::{Answer, Attempt};
+use crate::azure::query::Access;
+use crate::azure::webhook::answer::{Answer, Attempt};
 use crate::decision::Decision;
 use crate::kubernetes;
 use crate::kubernetes::index::Edge;

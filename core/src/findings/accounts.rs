@@ -14,7 +14,8 @@ use crate::azure::access::AccessControl;
 use crate::azure::cluster::Platform;
 use crate::azure::guid::Guid;
 use crate::azure::model::Standing;
-use crate::azure::webhook::{Answer, Webhook};
+use crate::azure::webhook::Webhook;
+use crate::azure::webhook::answer::Answer;
 use crate::kubernetes::Subject;
 use crate::sorted;
 

@@ -3,9 +3,10 @@
 //! A role is for inside a cluster if it gives some data action that requests to the cluster ask for, on AKS, Arc
 //! or Fleet; it is for fetching kubeconfigs if it gives one of those actions. Names play no part.
 
-use crate::azure::access::{Plane, Query, covers};
+use crate::azure::block::covers;
 use crate::azure::cluster::Platform;
 use crate::azure::model::RoleDefinition;
+use crate::azure::query::{Plane, Query};
 use crate::azure::webhook::data_action::every;
 use crate::kubeconfig::Kubeconfig;
 

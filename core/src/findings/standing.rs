@@ -8,8 +8,8 @@
 use super::Rule;
 use super::elevation::WRITE;
 use super::survey::{Survey, role_name};
-use crate::azure::access::Plane;
 use crate::azure::model::Standing;
+use crate::azure::query::Plane;
 use crate::kubeconfig::Kubeconfig;
 
 pub(super) fn look(survey: &mut Survey<'_>) {

@@ -9,12 +9,12 @@ use std::rc::Rc;
 
 use super::powers::Powers;
 use super::{Finding, Level, LookedAt, Rule};
-use crate::azure::access::{Access, Plane, Query};
 use crate::azure::authorizer::Authorizer as Azure;
 use crate::azure::cluster::Cluster;
 use crate::azure::guid::Guid;
 use crate::azure::letter_case::folded;
 use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
+use crate::azure::query::{Access, Plane, Query};
 use crate::chain::Authorizer;
 use crate::kubernetes::builtin::Usual;
 use crate::kubernetes::{Binding, Role, Subject};

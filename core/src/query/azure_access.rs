@@ -11,10 +11,11 @@
 
 use serde::Serialize;
 
-use crate::azure::access::{self, Access, Plane, Query};
 use crate::azure::authorizer::Authorizer as Azure;
+use crate::azure::block;
 use crate::azure::explain::{References, settled};
 use crate::azure::guid::Guid;
+use crate::azure::query::{Access, Plane, Query};
 use crate::azure::scope::Scope;
 use crate::azure::trace::{AzureGround, Denial, PermissionRef, PrincipalRef, RoleDefinitionRef};
 use crate::chain::Authorizer;
@@ -142,7 +143,7 @@ impl Authorizer {
             let blocks = role.permissions.iter();
             let naming = blocks
                 .enumerate()
-                .filter(|(_, block)| access::covers(block, &query).is_some());
+                .filter(|(_, block)| block::covers(block, &query).is_some());
             let naming: Vec<_> = naming.collect();
             let free = naming.iter().find(|(_, block)| block.condition.is_none());
             let (at, _) = free.or(naming.first())?;

@@ -18,10 +18,10 @@ mod table;
 
 use serde::Serialize;
 
-use crate::azure::access::Plane;
 use crate::azure::cluster::Cluster;
 use crate::azure::explain::References;
 use crate::azure::guid::Guid;
+use crate::azure::query::Plane;
 use crate::azure::scope::Scope;
 use crate::azure::trace::{AzureGround, Denial, PrincipalRef, Standing};
 use crate::chain::Authorizer;

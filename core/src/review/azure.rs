@@ -12,9 +12,9 @@ use serde::Serialize;
 
 use super::AccessReview;
 use crate::access_request::AccessRequest;
-use crate::azure::access::Access;
 use crate::azure::control_plane::ControlPlaneQuestion;
 use crate::azure::guid::Guid;
+use crate::azure::query::Access;
 use crate::azure::scope::Scope;
 use crate::azure::trace::AzureTrace;
 use crate::chain::Authorizer;

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::attributes::Attributes;
-use crate::azure::webhook::Answer;
+use crate::azure::webhook::answer::Answer;
 use crate::chain::{Authorizer, verdict};
 use crate::decision::{By, Decision, Order};
 use crate::observer::{Gate, Observer};

@@ -4,8 +4,8 @@
 //! plane.
 
 use super::{answers, attempt, grounds, near_miss, notes};
-use crate::azure::access::{Access, Query};
 use crate::azure::explain::References;
+use crate::azure::query::{Access, Query};
 use crate::azure::recorder::{Recorder, Tried};
 use crate::azure::trace::{AttemptTrace, AzureCounts, AzureTrace};
 

@@ -5,9 +5,10 @@
 
 use super::references::References;
 use super::words;
-use crate::azure::access::{self, Query};
+use crate::azure::block;
 use crate::azure::guid::Guid;
 use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
+use crate::azure::query::Query;
 use crate::azure::recorder::Tried;
 use crate::azure::trace::{AzureGround, Denial};
 use crate::azure::webhook::Question;
@@ -42,7 +43,7 @@ pub(super) fn ground(
     let block = role
         .permissions
         .iter()
-        .position(|block| access::granted_by(block, query))?;
+        .position(|block| block::granted_by(block, query))?;
     Some(AzureGround {
         assignment: references.assignment(assignment),
         principal: references.principal(assignment.principal.id),
@@ -70,7 +71,7 @@ pub(super) fn conditions(
         .into_iter()
         .flatten();
     let read = written.filter_map(|of| of.condition.as_ref());
-    read.map(|of| of.explain(&access::facts(query))).collect()
+    read.map(|of| of.explain(&block::facts(query))).collect()
 }
 
 /// The deny assignments that deny some action of the attempts, each by the first action it denies.
@@ -116,7 +117,7 @@ pub(super) fn denial(
     let block = deny
         .permissions
         .iter()
-        .position(|block| access::denied_by(block, query))?;
+        .position(|block| block::denied_by(block, query))?;
     let scope = deny.scope.as_ref();
     let named = deny.principals.iter().map(|of| of.id);
     let mine = named.clone().find(|id| query.me.contains(id));

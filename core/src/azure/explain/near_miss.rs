@@ -9,10 +9,12 @@
 
 use super::references::References;
 use super::{grounds, words};
-use crate::azure::access::{self, Query};
+use crate::azure::access;
+use crate::azure::block;
 use crate::azure::cluster::Platform;
 use crate::azure::index::Covering;
 use crate::azure::model::{RoleAssignment, RoleDefinition};
+use crate::azure::query::Query;
 use crate::azure::trace::{AzureDifference, AzureFacet, AzureNearMiss};
 use crate::sorted;
 use crate::trace::Trace;
@@ -153,7 +155,7 @@ impl<'a> Candidate<'a> {
                 let covering = role
                     .permissions
                     .iter()
-                    .position(|of| access::covers(of, &self.query).is_some());
+                    .position(|of| block::covers(of, &self.query).is_some());
                 grounds::conditions(
                     self.assignment,
                     role,
@@ -193,17 +195,17 @@ fn of_role(
     query: &Query<'_>,
 ) -> Option<AzureFacet> {
     let blocks = &role.permissions;
-    if blocks.iter().any(|of| access::granted_by(of, query)) {
-        let is_met = access::grants_under(assignment.condition.as_ref(), query);
+    if blocks.iter().any(|of| block::granted_by(of, query)) {
+        let is_met = block::grants_under(assignment.condition.as_ref(), query);
         return (!is_met).then_some(AzureFacet::Condition);
     }
-    if blocks.iter().any(|of| access::covers(of, query).is_some()) {
+    if blocks.iter().any(|of| block::covers(of, query).is_some()) {
         return Some(AzureFacet::Condition);
     }
-    let mut entries = blocks.iter().map(|of| access::lists(of, query.plane).0);
+    let mut entries = blocks.iter().map(|of| block::lists(of, query.plane).0);
     if entries
         .clone()
-        .any(|of| access::first_match(of, query).is_some())
+        .any(|of| block::first_match(of, query).is_some())
     {
         return Some(AzureFacet::NotActions);
     }
@@ -225,7 +227,7 @@ fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> 
         .find_map(|of| query.action.strip_prefix(beginning(of)))?;
     let named = |platform: Platform| {
         let blocks = role.permissions.iter();
-        let mut entries = blocks.flat_map(|of| access::lists(of, query.plane).0);
+        let mut entries = blocks.flat_map(|of| block::lists(of, query.plane).0);
         entries.any(|of| of.folded().starts_with(beginning(platform)))
     };
     all.into_iter().filter(|of| named(*of)).find(|platform| {
@@ -236,6 +238,6 @@ fn other_platform(role: &RoleDefinition, query: &Query<'_>) -> Option<Platform> 
         };
         role.permissions
             .iter()
-            .any(|of| access::covers(of, &elsewhere).is_some())
+            .any(|of| block::covers(of, &elsewhere).is_some())
     })
 }

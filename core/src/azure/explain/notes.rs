@@ -9,7 +9,7 @@ use crate::azure::authorizer::Authorizer;
 use crate::azure::recorder::{Recorder, Tried};
 use crate::azure::time::Instant;
 use crate::azure::trace::{AzureAnswer, AzureTrace, Claim, Standing};
-use crate::azure::webhook::{Answer, Failure};
+use crate::azure::webhook::answer::{Answer, Failure};
 
 pub(super) fn notes(
     azure: &Authorizer,

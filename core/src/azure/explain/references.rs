@@ -2,10 +2,11 @@
 //!
 //! By what was written, with its place, and by the names that documents give; ids always.
 
-use crate::azure::access::{Query, first_match, lists};
 use crate::azure::authorizer::Authorizer;
+use crate::azure::block::{first_match, lists};
 use crate::azure::guid::Guid;
 use crate::azure::model::{Permission, RoleAssignment, RoleDefinition};
+use crate::azure::query::Query;
 use crate::azure::trace::{AssignmentRef, PermissionRef, PrincipalRef, RoleDefinitionRef};
 use crate::source::{Sources, Span, Spanned};
 

@@ -4,12 +4,12 @@
 //! because nobody reads those of a hundred.
 
 use super::grounds;
-use crate::azure::access::{Access, Query};
 use crate::azure::explain::References;
 use crate::azure::name::Name;
+use crate::azure::query::{Access, Query};
 use crate::azure::recorder::Recorder;
 use crate::azure::trace::{AzureGround, Denial};
-use crate::azure::webhook::Attempt;
+use crate::azure::webhook::answer::Attempt;
 use crate::observer::Observer;
 
 /// An answer with what gave it.

@@ -4,13 +4,13 @@
 
 use super::references::References;
 use crate::attributes::Attributes;
-use crate::azure::access::Query;
 use crate::azure::authorizer::Authorizer;
 use crate::azure::cluster::Platform;
 use crate::azure::model::{RoleAssignment, Standing};
+use crate::azure::query::Query;
 use crate::azure::scope::Scope;
 use crate::azure::trace::PrincipalRef;
-use crate::azure::webhook::{Abstention, Answer, Failure};
+use crate::azure::webhook::answer::{Abstention, Answer, Failure};
 
 /// What Azure answered, in one sentence.
 pub(super) fn why(azure: &Authorizer, answer: Option<Answer>, asked: &Attributes<'_>) -> String {

@@ -15,7 +15,7 @@
 //! *Source:* guard `authz/providers/azure/rbac/checkaccessreqhelper.go` (`getActionName`,
 //! `getResourceAndAction`, `getDataActions`, `getAuthInfoListForWildcard`); spec sections 1.4 to 1.7.
 
-use super::Failure;
+use super::answer::Failure;
 use super::operations;
 use crate::attributes::{Operation, Resource, Target};
 use crate::azure::condition::{Attribute, AttributeSource, AttributeValue};

@@ -9,11 +9,13 @@
 
 use super::table::Permission;
 use super::{Outcome, PermissionCheck};
-use crate::azure::access::{Access, AccessControl, Plane, Query, lists};
+use crate::azure::access::AccessControl;
+use crate::azure::block::lists;
 use crate::azure::explain::{References, Settled, settled};
 use crate::azure::guid::Guid;
 use crate::azure::model;
 use crate::azure::pattern::glob;
+use crate::azure::query::{Access, Plane, Query};
 use crate::azure::scope::Scope;
 use crate::azure::time::Instant;
 

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::azure::access::Plane;
+use crate::azure::query::Plane;
 use crate::azure::trace::Standing;
 
 const PERMISSIONS: &str = include_str!("permissions.txt");

@@ -4,10 +4,11 @@
 
 use super::other_platform;
 use crate::azure::AttributeValue;
-use crate::azure::access::{self, Plane, Query};
+use crate::azure::block;
 use crate::azure::explain::references::References;
 use crate::azure::explain::words as parts;
 use crate::azure::model::{RoleAssignment, RoleDefinition, Standing};
+use crate::azure::query::{Plane, Query};
 use crate::azure::scope::Scope;
 use crate::azure::trace::AzureFacet;
 use crate::source::{Location, Span};
@@ -91,7 +92,7 @@ pub(super) fn least_role<'r>(references: &References<'r>, query: &Query<'_>) -> 
     let mut built_in = roles.filter(|of| !of.is_custom);
     let has = |of: &&RoleDefinition| {
         let mut blocks = of.permissions.iter();
-        blocks.any(|block| block.condition.is_none() && access::covers(block, query).is_some())
+        blocks.any(|block| block.condition.is_none() && block::covers(block, query).is_some())
     };
     built_in.find(has).map(|of| of.name.value.as_str())
 }
@@ -206,10 +207,10 @@ fn condition(
     query: &Query<'_>,
 ) -> String {
     let mut blocks = role.into_iter().flat_map(|of| &of.permissions);
-    let covering = blocks.find(|of| access::covers(of, query).is_some());
+    let covering = blocks.find(|of| block::covers(of, query).is_some());
     let of_role = covering
         .and_then(|of| of.condition.as_ref())
-        .filter(|of| !access::grants_under(Some(*of), query));
+        .filter(|of| !block::grants_under(Some(*of), query));
     let (whose, written) = match (of_role, &assignment.condition) {
         (Some(of_role), _) => ("The condition of its role", of_role),
         (None, Some(own)) => ("Its condition", own),
@@ -218,7 +219,7 @@ fn condition(
     let Some(condition) = &written.condition else {
         return format!("{whose} cannot be read, so it counts as not met.");
     };
-    let told = condition.explain(&access::facts(query));
+    let told = condition.explain(&block::facts(query));
     let failed = told.clauses.iter().find(|of| {
         of.truth != crate::azure::Truth::True
             && !of.text.to_ascii_lowercase().contains("actionmatches")
@@ -234,7 +235,7 @@ fn excepted<'r>(
     query: &Query<'_>,
 ) -> Option<&'r crate::azure::pattern::Pattern> {
     let mut blocks = role.permissions.iter();
-    blocks.find_map(|of| access::first_match(access::lists(of, query.plane).1, query))
+    blocks.find_map(|of| block::first_match(block::lists(of, query.plane).1, query))
 }
 
 /// Where the difference is written.
