@@ -2,15 +2,13 @@
 //!
 //! Before anything reaches the cluster, Azure Resource Manager decides on the cluster's own resource: who
 //! may fetch a kubeconfig, run a command through Azure, stop the cluster. `az aks command invoke` then
-//! runs a line inside the cluster, which is read like any other.
+//! runs a line inside the cluster, which is handed on to be read like any other.
 //!
 //! *Source:* `acs/custom.py` of the Azure command line; the permissions of `Microsoft.ContainerService`,
 //! `Microsoft.HybridContainerService` and `Microsoft.Kubernetes`.
-//!
-//! *Invariants.* A line inside a line is read once and no deeper.
 
 use super::words::Word;
-use super::{Context, ControlPlane, Pasted, PastedKind, line};
+use super::{ControlPlane, Pasted, PastedKind};
 
 /// Words of a command, a flag that must be there, the actions.
 #[rustfmt::skip]
@@ -46,8 +44,8 @@ const FLAGS: [(&str, &str); 6] = [
     ("-s", "--subscription"),
 ];
 
-/// Reads the words after `az`.
-pub(super) fn read(words: &[Word], context: &Context) -> Pasted {
+/// Reads the words after `az`. Beside what they ask stands the line that runs in the cluster, if there is one.
+pub(super) fn read(words: &[Word]) -> (Pasted, Option<Word>) {
     let mut pasted = Pasted::of(PastedKind::Az);
     let flag = words.iter().position(|word| word.text.starts_with('-'));
     let (command, flags) = words
@@ -68,7 +66,7 @@ pub(super) fn read(words: &[Word], context: &Context) -> Pasted {
             at,
             "what this command of `az` asks of Azure is not known here",
         );
-        return pasted;
+        return (pasted, None);
     };
     pasted.control_plane = Some(ControlPlane {
         actions: actions.iter().map(|&action| action.to_owned()).collect(),
@@ -79,25 +77,9 @@ pub(super) fn read(words: &[Word], context: &Context) -> Pasted {
         object_id: None,
     });
     pasted.note("this line asks Azure Resource Manager, before anything is asked of the cluster");
-    if names.contains(&"invoke")
-        && let Some(inner) = flags.value("--command")
-    {
-        inside(&inner, context, &mut pasted);
-    }
-    pasted
-}
-
-/// Reads the line that runs in the cluster.
-fn inside(word: &Word, context: &Context, pasted: &mut Pasted) {
-    let inner = line::kubectl(&word.text, context);
-    pasted.requests = inner.requests;
-    pasted.impersonate = inner.impersonate;
-    for note in inner.notes {
-        pasted.note(note);
-    }
-    for problem in inner.problems {
-        pasted.problem(word.span(), problem.message);
-    }
+    let runs = names.contains(&"invoke");
+    let inside = runs.then(|| flags.value("--command")).flatten();
+    (pasted, inside)
 }
 
 struct Flags<'w> {

@@ -8,12 +8,11 @@
 
 use super::arguments::{Arguments, DryRun, arguments};
 use super::auth::{self, assume, group_path};
-use super::line::Stdin;
 use super::plan::Plan;
 use super::step::{Condition, Phase};
 use super::target::{Reader, Takes, Target};
 use super::verbs::{Discovery, Row, row};
-use super::words::Word;
+use super::words::{Stdin, Word};
 use super::{Asked, Context, Pasted, PastedKind, UserInfo, create, http, kinds, question};
 
 /// Verbs that refuse to act on all objects unless told to.

@@ -5,10 +5,10 @@
 //! read; what stands around it is noted. The output below tells who asked and what the server said.
 //!
 //! *Invariants.* A text whose first line runs none of our programs is not a line. Assignments are
-//! skipped unread, for they may hold credentials.
+//! skipped unread, for they may hold credentials. A line inside a line is read once and no deeper.
 
 use super::reason::spoke;
-use super::words::{Command, Line, Word, split};
+use super::words::{Command, Line, Stdin, Word, split};
 use super::{
     Asker, Context, Pasted, Reported, az, http, kubectl as program, sentence, verbs, whoami,
 };
@@ -29,13 +29,6 @@ enum Program {
     Curl,
 }
 
-/// Input of a command that stands in the pasted text, or in a file.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Stdin<'t> {
-    pub(super) text: Option<&'t str>,
-    pub(super) file: Option<&'t str>,
-}
-
 /// Reads a text whose first line runs one of our programs.
 pub(super) fn read(text: &str, context: &Context) -> Option<Pasted> {
     let start = first_line(text)?;
@@ -51,7 +44,7 @@ pub(super) fn read(text: &str, context: &Context) -> Option<Pasted> {
         .unwrap_or_default();
     let mut pasted = match program {
         Program::Kubectl => program::read(words, stdin, context),
-        Program::Az => az::read(words, context),
+        Program::Az => of_azure(words, context),
         Program::Curl => http::curl(words),
     };
     around(&mut pasted, &line, index);
@@ -71,6 +64,23 @@ pub(super) fn kubectl(text: &str, context: &Context) -> Pasted {
     };
     let mut pasted = program::read(words, stdin(text, &line, command, None), context);
     around(&mut pasted, &line, 0);
+    pasted
+}
+
+/// Reads the words after `az`, and the line that runs in the cluster, if there is one.
+fn of_azure(words: &[Word], context: &Context) -> Pasted {
+    let (mut pasted, inside) = az::read(words);
+    if let Some(word) = inside {
+        let inner = kubectl(&word.text, context);
+        pasted.requests = inner.requests;
+        pasted.impersonate = inner.impersonate;
+        for note in inner.notes {
+            pasted.note(note);
+        }
+        for problem in inner.problems {
+            pasted.problem(word.span(), problem.message);
+        }
+    }
     pasted
 }
 

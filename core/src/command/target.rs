@@ -10,9 +10,8 @@
 
 use super::arguments::Arguments;
 use super::kinds::{self, Resolved};
-use super::line::Stdin;
 use super::step::Found;
-use super::words::Word;
+use super::words::{Stdin, Word};
 use super::{Context, MAX_REQUESTS, Pasted};
 
 /// An object, or the objects of a kind.

@@ -38,6 +38,13 @@ pub(super) struct Command {
     delimiter: Option<String>,
 }
 
+/// Input of a command that stands in the pasted text, or in a file.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Stdin<'t> {
+    pub(super) text: Option<&'t str>,
+    pub(super) file: Option<&'t str>,
+}
+
 /// One line of a shell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Line {
