@@ -89,7 +89,7 @@ pub extern "C" fn proxy_on_context_create(id: u32, parent: u32) {
         if parent == 0 {
             machine.plugins.push((id, Plugin::default()));
         } else if let Some(plugin) = machine.plugin(parent) {
-            let stream = plugin.stream();
+            let stream = Stream::new(plugin.configured());
             match machine.place(id) {
                 Err(place) if place == machine.streams.len() => machine.streams.push((id, stream)),
                 Err(place) => machine.streams.insert(place, (id, stream)),

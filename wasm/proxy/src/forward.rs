@@ -14,7 +14,8 @@ use std::fmt::Write;
 
 use crate::config::Upstream;
 use crate::identity::Caller;
-use crate::received::{IMPERSONATE, REMOTE, Received};
+use crate::identity_headers::{IMPERSONATE, REMOTE};
+use crate::received::Received;
 
 /// What is changed of the headers: first removed, then added.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@
 //! question; here the headers are read, and a refusal gets its Status.
 //!
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/endpoints/filters/impersonation` of Kubernetes 1.36
-//! (`buildImpersonationRequests`, `unescapeExtraKey`).
+//! (`buildImpersonationRequests`).
 //!
 //! *Invariants.* Headers that could be read in two ways, such as two users, are refused.
 
@@ -13,6 +13,7 @@ use aksess::{Attributes, Authorizer, By, Status};
 
 use crate::answer::{Answer, Outcome, Verdict};
 use crate::identity::Caller;
+use crate::identity_headers::extra_key;
 use crate::received::Received;
 
 /// Who the request names; `None` where it names nobody.
@@ -60,20 +61,6 @@ fn named(received: &Received<'_>) -> Result<Impersonation, &'static str> {
         return Err("Impersonate headers without Impersonate-User name nobody");
     }
     Ok(wanted)
-}
-
-/// The key of an extra field from the rest of its header: lower case, then percent-decoded.
-pub(crate) fn extra_key(escaped: &str) -> Option<String> {
-    let mut bytes = escaped.bytes();
-    let mut key = Vec::with_capacity(escaped.len());
-    while let Some(byte) = bytes.next() {
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        key.push(match byte {
-            b'%' => u8::try_from(digit(bytes.next()?)? * 16 + digit(bytes.next()?)?).ok()?,
-            plain => plain.to_ascii_lowercase(),
-        });
-    }
-    String::from_utf8(key).ok().filter(|key| !key.is_empty())
 }
 
 /// Who asks from here on, if the caller may act as the one wanted.

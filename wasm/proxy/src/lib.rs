@@ -25,6 +25,7 @@ mod forward;
 mod headers;
 mod host;
 mod identity;
+mod identity_headers;
 mod impersonate;
 #[cfg(target_arch = "wasm32")]
 mod memory;

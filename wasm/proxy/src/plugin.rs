@@ -11,7 +11,6 @@ use crate::config::{Configuration, Mode};
 use crate::enforce::Enforcer;
 use crate::host::{self, Level};
 use crate::metrics::{self, Metrics};
-use crate::stream::Stream;
 use crate::webhook::Webhook;
 
 /// The most remarks about a policy that are logged.
@@ -58,9 +57,9 @@ impl Plugin {
         }
     }
 
-    /// A request that is judged by what is configured now.
-    pub(crate) fn stream(&self) -> Stream {
-        Stream::new(self.configured.clone())
+    /// What is configured now.
+    pub(crate) fn configured(&self) -> Option<Rc<Configured>> {
+        self.configured.clone()
     }
 }
 

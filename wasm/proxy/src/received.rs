@@ -3,19 +3,15 @@
 //! One pass over the headers sorts them: the request line, what says who asks, what says as whom, and what
 //! the upstream must not see because only the gateway may say it.
 //!
-//! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/request/headerrequest/requestheader.go`
-//! (`X-Remote-*`), `.../request/websocket/protocol.go` (a bearer token as a subprotocol),
-//! `staging/src/k8s.io/api/authentication/v1/types.go` (`Impersonate-*`).
+//! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/request/websocket/protocol.go` (a bearer token as a
+//! subprotocol).
 //!
 //! *Invariants.* A name spelled with underscores is never read as the name it resembles, and never passed on.
 
 use crate::config::Token;
 use crate::headers::Headers;
+use crate::identity_headers::{IMPERSONATE, REMOTE};
 
-/// The beginning of the headers by which a front proxy names the caller.
-pub(crate) const REMOTE: &str = "x-remote-";
-/// The beginning of the headers by which a caller asks to act as someone else.
-pub(crate) const IMPERSONATE: &str = "impersonate-";
 /// A subprotocol that carries a bearer token.
 const BEARER_PROTOCOL: &[u8] = b"base64url.bearer.authorization.k8s.io.";
 

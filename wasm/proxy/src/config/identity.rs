@@ -7,7 +7,7 @@ use aksess::json::{Mistake, Node};
 
 use super::Upstream;
 use crate::fields::{Fields, mistake, text};
-use crate::received::{IMPERSONATE, REMOTE};
+use crate::identity_headers::{IMPERSONATE, REMOTE};
 
 /// The beginning of names that only the cluster itself gives.
 pub(crate) const RESERVED: &str = "system:";

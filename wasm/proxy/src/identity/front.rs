@@ -12,7 +12,7 @@ use aksess::ExtraFields;
 use super::distinguished_name::Subject;
 use super::{Caller, Unauthenticated};
 use crate::config::FrontHeaders;
-use crate::impersonate::extra_key;
+use crate::identity_headers::extra_key;
 use crate::received::Received;
 
 /// The caller a front names; `None` where there is no front, or it names nobody.
