@@ -8,11 +8,11 @@
 
 use std::rc::Rc;
 
+use aksess::Kubeconfig;
 use aksess::access_request::{AccessRequest, Ask};
-use aksess::command::{self, Context};
+use aksess::command::{self, Context, ControlPlane};
 use aksess::scenario::Request;
 
-use super::paste::of_azure;
 use super::question::{About, Question};
 
 /// What is asked.
@@ -132,5 +132,31 @@ fn of_line(caller: Question, ask: &Ask, context: &Context) -> Question {
     match command::parse(text, context).control_plane {
         Some(line) => of_azure(caller, &line),
         None => caller,
+    }
+}
+
+/// What a line of `az` asks first, as far as the sentence can say it.
+pub(crate) fn of_azure(now: Question, line: &ControlPlane) -> Question {
+    let action = line.actions.first().cloned().unwrap_or_default();
+    let ends = |word: &str| action.ends_with(word);
+    let kubeconfig = if ends("/listClusterUserCredential/action") {
+        Some(Kubeconfig::User)
+    } else if ends("/listClusterAdminCredential/action") {
+        Some(Kubeconfig::Admin)
+    } else {
+        None
+    };
+    match kubeconfig {
+        Some(kubeconfig) => Question {
+            about: About::Kubeconfig,
+            kubeconfig,
+            ..now
+        },
+        None => Question {
+            about: About::Action,
+            action,
+            scope: line.scope.clone().unwrap_or_default(),
+            ..now
+        },
     }
 }

@@ -9,12 +9,12 @@
 
 use std::rc::Rc;
 
+use aksess::Identity;
 use aksess::access_request::{AccessRequest, Ask};
-use aksess::command::{self, Context, ControlPlane, Need, Pasted, PastedKind, UserInfo};
-use aksess::{Identity, Kubeconfig};
+use aksess::command::{self, Context, Need, Pasted, PastedKind, UserInfo};
 
-use super::asked::Asked;
-use super::question::{About, Question, implicit_groups};
+use super::asked::{Asked, of_azure};
+use super::question::{Question, implicit_groups};
 
 /// How much of a text is repeated to say what was not understood.
 const WORD: usize = 40;
@@ -120,32 +120,6 @@ impl Asked {
             written: Some(Rc::new(written)),
             reported: told.map(|of| of.allowed),
         })
-    }
-}
-
-/// What a line of `az` asks first, as far as the sentence can say it.
-pub(crate) fn of_azure(now: Question, line: &ControlPlane) -> Question {
-    let action = line.actions.first().cloned().unwrap_or_default();
-    let ends = |word: &str| action.ends_with(word);
-    let kubeconfig = if ends("/listClusterUserCredential/action") {
-        Some(Kubeconfig::User)
-    } else if ends("/listClusterAdminCredential/action") {
-        Some(Kubeconfig::Admin)
-    } else {
-        None
-    };
-    match kubeconfig {
-        Some(kubeconfig) => Question {
-            about: About::Kubeconfig,
-            kubeconfig,
-            ..now
-        },
-        None => Question {
-            about: About::Action,
-            action,
-            scope: line.scope.clone().unwrap_or_default(),
-            ..now
-        },
     }
 }
 

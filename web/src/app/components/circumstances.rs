@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, Properties, component, html};
 
-use super::ask::PartSlot;
 use super::icons;
+use super::part_slot::PartSlot;
 use crate::app::login::Login;
 use crate::app::names::Names;
 use crate::app::question::{About, Part, Question};

@@ -32,6 +32,7 @@ mod more;
 mod near_misses;
 mod notes;
 mod orders;
+mod part_slot;
 mod paste_box;
 mod place;
 mod preflight;
