@@ -140,6 +140,7 @@ impl Authorizer {
     }
 
     /// Asks the authorizers in their order. The first that allows or denies decides.
+    #[inline]
     pub(crate) fn decide(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let mut verdict = Decision::NoOpinion;
         for gate in gates(self.order) {
@@ -176,6 +177,7 @@ impl Authorizer {
 }
 
 /// Who speaks when.
+#[inline]
 fn gates(order: Order) -> [Gate; 3] {
     match order {
         Order::AzureFirst | Order::AzureExclusive => {
@@ -197,6 +199,7 @@ fn opinion(answer: Answer, order: Order, denies_on_error: bool) -> Decision {
 }
 
 /// What decided: the first opinion that is one. Without any, whether Azure was asked in vain.
+#[inline]
 pub(crate) fn verdict(
     opinions: impl IntoIterator<Item = (Gate, Decision)>,
     answer: Option<Answer>,
@@ -224,6 +227,7 @@ fn by_azure(answer: Answer) -> By {
     }
 }
 
+#[inline]
 fn superuser(asked: &impl Request) -> Decision {
     if asked.is_privileged() {
         Decision::Allow

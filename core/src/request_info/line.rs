@@ -25,6 +25,7 @@ pub struct RequestLine<'t> {
 
 impl<'t> RequestLine<'t> {
     /// Reads the method and the target of a request line.
+    #[inline]
     pub fn read(method: &'t str, target: &'t str) -> Self {
         let url = if is_token(method) {
             url::parse(method, target)
@@ -53,6 +54,7 @@ impl<'t> RequestLine<'t> {
     }
 
     /// What [`RequestInfo::parse`] says of the line.
+    #[inline]
     pub fn info(&self) -> RequestInfo<&str> {
         match &self.url {
             Ok(url) => resolve::resolve(self, url),
@@ -91,6 +93,7 @@ impl RequestInfo<&str> {
 }
 
 /// Whether the method is a token of RFC 9110.
+#[inline]
 fn is_token(method: &str) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !method.is_empty() && method.bytes().all(token)

@@ -33,8 +33,16 @@ pub(super) struct ListOptions {
 }
 
 impl<'u> Query<'u> {
+    #[inline]
     pub(super) fn parse(raw: &'u str) -> Self {
-        if raw.is_empty() || raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
+        if raw.is_empty() {
+            return Self::default();
+        }
+        Self::pairs(raw)
+    }
+
+    fn pairs(raw: &'u str) -> Self {
+        if raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
             return Self::default();
         }
         let read = |text: &'u str| decoded(text, Part::Query).ok();
@@ -55,10 +63,15 @@ impl<'u> Query<'u> {
     }
 
     /// The options of a list request.
+    #[inline]
     pub(super) fn list_options(&self) -> ListOptions {
         if self.0.is_empty() {
             return ListOptions::default();
         }
+        self.named_options()
+    }
+
+    fn named_options(&self) -> ListOptions {
         self.decoded().unwrap_or_else(|| ListOptions {
             watch: self.first("watch").is_some_and(|value| !is_false(value)),
             name: None,

@@ -22,6 +22,7 @@ use super::{RequestError, RequestInfo};
 const USUAL: usize = 8;
 
 /// What a request to this URL asks.
+#[inline]
 pub(super) fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u str> {
     let mut info = RequestInfo {
         path: url.path.as_ref(),
@@ -65,6 +66,7 @@ pub(super) fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> Reques
 }
 
 /// What stands between the slashes, those at both ends left out.
+#[inline]
 fn segments(path: &str) -> Vec<&str> {
     let mut rest = path.as_bytes();
     while let [b'/', after @ ..] = rest {
@@ -97,6 +99,7 @@ fn names_no_resource(url: &Url<'_>) -> RequestError {
 }
 
 /// The verb of a method, which is case-sensitive.
+#[inline]
 fn verb(method: &str) -> &'static str {
     match method {
         "POST" => "create",
@@ -109,6 +112,7 @@ fn verb(method: &str) -> &'static str {
 }
 
 /// The namespace, and the segments from the resource on.
+#[inline]
 fn namespaced<'s, 't>(rest: &'s [&'t str]) -> (&'t str, &'s [&'t str]) {
     match rest {
         ["namespaces", namespace] | ["namespaces", namespace, "status" | "finalize", ..] => {
@@ -119,6 +123,7 @@ fn namespaced<'s, 't>(rest: &'s [&'t str]) -> (&'t str, &'s [&'t str]) {
     }
 }
 
+#[inline]
 fn name_resource<'u>(info: &mut RequestInfo<&'u str>, parts: &[&'u str]) {
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
     info.resource = part(0);
@@ -129,6 +134,7 @@ fn name_resource<'u>(info: &mut RequestInfo<&'u str>, parts: &[&'u str]) {
 }
 
 /// What the query makes of a request without a name.
+#[inline]
 fn refine<'u>(info: &mut RequestInfo<&'u str>, line: &'u RequestLine<'_>) {
     match info.verb {
         "get" => {
@@ -151,6 +157,7 @@ fn is_segment(name: &str) -> bool {
 }
 
 /// Whether a pod's exec, attach or portforward is served here.
+#[inline]
 fn opens_stream(info: &RequestInfo<&str>) -> bool {
     let streams = matches!(info.subresource, "exec" | "attach" | "portforward");
     streams

@@ -28,6 +28,7 @@ pub(super) struct Url<'t> {
 }
 
 /// Reads the target of a request line.
+#[inline]
 pub(super) fn parse<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String> {
     match usual(target) {
         Some(url) => Ok(url),
@@ -36,6 +37,7 @@ pub(super) fn parse<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String
 }
 
 /// A path that stands for itself, and maybe a query: nearly every target. Nothing can be wrong with it.
+#[inline]
 fn usual(target: &str) -> Option<Url<'_>> {
     let mut rest = target.as_bytes();
     if !matches!(rest, [b'/', ..]) {
