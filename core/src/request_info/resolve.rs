@@ -57,7 +57,8 @@ pub(super) fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> Reques
     info.namespace = namespace;
     name_resource(&mut info, parts);
     let before = segments.len() - parts.len();
-    info.parts = segments.split_off(before);
+    segments.drain(..before);
+    info.parts = segments;
     if !verb_in_path && info.name.is_empty() {
         refine(&mut info, line);
     }
@@ -90,6 +91,7 @@ fn segments(path: &str) -> Vec<&str> {
     segments
 }
 
+#[cold]
 fn names_no_resource(url: &Url<'_>) -> RequestError {
     let url = url.to_text();
     RequestError {
