@@ -136,7 +136,7 @@ impl Authorizer {
 
     /// The answer, and nothing else. Allocates nothing.
     pub fn authorize(&self, asked: &Attributes<'_>) -> Decision {
-        self.decide(asked, &mut ())
+        self.authorize_by(asked).0
     }
 
     /// Asks the authorizers in their order. The first that allows or denies decides.
@@ -166,6 +166,8 @@ impl Authorizer {
         verdict
     }
 
+    // Long, and asked once in a request: compiled with the core and not for whoever asks.
+    #[inline(never)]
     fn azure(&self, asked: &impl Request, observer: &mut impl Observer) -> Decision {
         let Some(webhook) = &self.azure.webhook else {
             return Decision::NoOpinion;
@@ -199,7 +201,6 @@ fn opinion(answer: Answer, order: Order, denies_on_error: bool) -> Decision {
 }
 
 /// What decided: the first opinion that is one. Without any, whether Azure was asked in vain.
-#[inline]
 pub(crate) fn verdict(
     opinions: impl IntoIterator<Item = (Gate, Decision)>,
     answer: Option<Answer>,

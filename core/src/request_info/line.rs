@@ -25,7 +25,6 @@ pub struct RequestLine<'t> {
 
 impl<'t> RequestLine<'t> {
     /// Reads the method and the target of a request line.
-    #[inline]
     pub fn read(method: &'t str, target: &'t str) -> Self {
         let url = if is_token(method) {
             url::parse(method, target)
@@ -93,7 +92,6 @@ impl RequestInfo<&str> {
 }
 
 /// Whether the method is a token of RFC 9110.
-#[inline]
 fn is_token(method: &str) -> bool {
     let token = |byte| {
         matches!(

@@ -33,7 +33,6 @@ pub(super) struct ListOptions {
 }
 
 impl<'u> Query<'u> {
-    #[inline]
     pub(super) fn parse(raw: &'u str) -> Self {
         if raw.is_empty() {
             return Self::default();
@@ -63,7 +62,6 @@ impl<'u> Query<'u> {
     }
 
     /// The options of a list request.
-    #[inline]
     pub(super) fn list_options(&self) -> ListOptions {
         if self.0.is_empty() {
             return ListOptions::default();

@@ -28,7 +28,6 @@ pub(super) struct Url<'t> {
 }
 
 /// Reads the target of a request line.
-#[inline]
 pub(super) fn parse<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String> {
     match usual(target) {
         Some(url) => Ok(url),
@@ -37,7 +36,6 @@ pub(super) fn parse<'t>(method: &str, target: &'t str) -> Result<Url<'t>, String
 }
 
 /// A path that stands for itself, and maybe a query: nearly every target. Nothing can be wrong with it.
-#[inline]
 fn usual(target: &str) -> Option<Url<'_>> {
     let mut rest = target.as_bytes();
     if !matches!(rest, [b'/', ..]) {
@@ -152,7 +150,7 @@ fn cut_scheme(target: &str) -> Result<(&str, &str), String> {
         Some(("", _)) => Err("missing protocol scheme".to_owned()),
         Some((scheme, rest))
             if scheme.bytes().all(belongs)
-                && scheme.starts_with(|first: char| first.is_alphabetic()) =>
+                && scheme.starts_with(|first: char| first.is_ascii_alphabetic()) =>
         {
             Ok((scheme, rest))
         }
