@@ -1,9 +1,14 @@
 // What does a request through the gateway cost?
 //
-// Processor time of the proxy for each request, all variants in one run and interleaved, against the same proxy
-// without a filter. The policy has 10,000 bindings and comes as a snapshot. Ratios can be trusted, times only
-// on a quiet machine.
+// Processor time of the proxy for each request, as a multiple of what the same proxy spends without a filter. The
+// policy has 10,000 bindings and comes as a snapshot.
+//
+// The speed of a machine moves while it is measured, by more than what is looked for. So turns are short, each turn of
+// a variant stands between two without a filter and is divided by their mean, and the median of many such ratios
+// counts. The quartiles beside it tell how far one of them may be off. The variants begin with another one each round.
+// The times are lower quartiles.
 
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
@@ -11,8 +16,11 @@ import { join } from "node:path";
 
 import { Envoy, PLUGIN, ROOT, folder, freePorts, remove, until } from "./proxy.mjs";
 
-const ROUNDS = Number(process.env.ROUNDS ?? 9);
-const REQUESTS = Number(process.env.REQUESTS ?? 8_000);
+const ROUNDS = Number(process.env.ROUNDS ?? 60);
+/** Requests of a turn. */
+const REQUESTS = Number(process.env.REQUESTS ?? 800);
+/** Rounds that warm up and do not count. */
+const WARM = 3;
 const BINDINGS = 10_000;
 
 const { Authorizer } = createRequire(import.meta.url)(join(ROOT, "pkg"));
@@ -56,21 +64,28 @@ function listener(port, filters) {
   };
 }
 
-function wasm(name, policy, metrics) {
-  const configuration = {
-    policy,
-    metrics,
-    mode: { enforce: { service: "kubernetes", identity: [{ anonymous: {} }], upstream: "credential" } },
-  };
+function wasm(name, filename, configuration) {
   const config = {
     name,
     root_id: name,
-    vm_config: { vm_id: name, runtime: "envoy.wasm.runtime.v8", code: { local: { filename: PLUGIN } } },
+    vm_config: { vm_id: name, runtime: "envoy.wasm.runtime.v8", code: { local: { filename } } },
     failure_policy: "FAIL_RELOAD",
     allow_on_headers_stop_iteration: true,
     configuration: { "@type": "type.googleapis.com/google.protobuf.StringValue", value: JSON.stringify(configuration) },
   };
   return { name, typed_config: { "@type": type("http.wasm.v3.Wasm"), config } };
+}
+
+function aksess(name, policy, metrics) {
+  const mode = { enforce: { service: "kubernetes", identity: [{ anonymous: {} }], upstream: "credential" } };
+  return wasm(name, process.env.PLUGIN ?? PLUGIN, { policy, metrics, mode });
+}
+
+/** The least that a plugin of any use does: it reads the headers. What it costs is the proxy's. */
+function idle(path) {
+  const file = join(path, "idle.wasm");
+  execFileSync("npx", ["--no-install", "wasm-as", join(ROOT, "tests/envoy/idle.wat"), "-o", file], { cwd: join(ROOT, "wasm/proxy") });
+  return wasm("idle", file, {});
 }
 
 const exact = (name, value) => ({ header: { name, string_match: { exact: value } } });
@@ -141,36 +156,58 @@ async function load(port, count) {
   await Promise.all(Array.from({ length: 4 }, () => connection(count / 4)));
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** The value below which this share of the values is. */
+const quantile = (values, share) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)];
 
 const path = folder();
 const policy = { snapshot: snapshot(BINDINGS) };
-const names = ["no filter", "native RBAC, 10 policies", "aksess, no metrics", "aksess", "ext_authz over HTTP"];
-const [one, two, server, ...ports] = await freePorts(3 + names.length);
+const [one, two, server, plainPort] = await freePorts(4);
 const authz = await Envoy.start(path, JSON.stringify({ admin: admin(two), static_resources: { listeners: [listener(server, [])] } }), two, { workers: 1 });
-const filters = [[], [rbac], [wasm("quiet", policy, false)], [wasm("counting", policy, true)], [extAuthz(server)]];
-const listeners = ports.map((port, at) => listener(port, filters[at]));
+const variants = [
+  { name: "native RBAC, 10 policies", filter: rbac },
+  { name: "a plugin that reads headers", filter: idle(path) },
+  { name: "aksess, no metrics", filter: aksess("quiet", policy, false) },
+  { name: "aksess", filter: aksess("counting", policy, true) },
+  { name: "ext_authz over HTTP", filter: extAuthz(server), asks: authz },
+];
+for (const [at, port] of (await freePorts(variants.length)).entries()) variants[at].port = port;
+const listeners = [listener(plainPort, []), ...variants.map(({ port, filter }) => listener(port, [filter]))];
 const config = { admin: admin(one), static_resources: { listeners, clusters: [cluster(server)] } };
 const envoy = await Envoy.start(path, JSON.stringify(config), one, { workers: 1 });
 
-const costs = names.map(() => []);
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const [at, port] of ports.entries()) {
-    const before = spent(envoy.pid) + spent(authz.pid) * (at === 4 ? 1 : 0);
-    await load(port, REQUESTS);
-    const after = spent(envoy.pid) + spent(authz.pid) * (at === 4 ? 1 : 0);
-    if (round > 0) costs[at].push((after - before) / REQUESTS);
+/** Microseconds of processor time for each request of one turn, those of a proxy that is asked included. */
+async function turn(port, asks) {
+  const soFar = () => spent(envoy.pid) + (asks ? spent(asks.pid) : 0);
+  const before = soFar();
+  await load(port, REQUESTS);
+  return (soFar() - before) / REQUESTS;
+}
+
+const plain = [];
+const measured = variants.map(() => ({ times: [], ratios: [] }));
+for (let round = 0; round < WARM + ROUNDS; round += 1) {
+  let before = await turn(plainPort);
+  for (let step = 0; step < variants.length; step += 1) {
+    const at = (round + step) % variants.length;
+    const time = await turn(variants[at].port, variants[at].asks);
+    const after = await turn(plainPort);
+    if (round >= WARM) {
+      plain.push(after);
+      measured[at].times.push(time);
+      measured[at].ratios.push((2 * time) / (before + after));
+    }
+    before = after;
   }
 }
 await envoy.stop();
 await authz.stop();
-console.log(`\nthe gateway, ${BINDINGS} bindings: processor time of a request, ${REQUESTS} requests in ${ROUNDS - 1} rounds`);
-console.log(`${"".padEnd(28)}${"median us".padStart(10)}${"x none".padStart(8)}${"min us".padStart(8)}${"x none".padStart(8)}`);
-const [base, least] = [median(costs[0]), Math.min(...costs[0])];
-for (const [at, name] of names.entries()) {
-  const [middle, low] = [median(costs[at]), Math.min(...costs[at])];
-  const columns = [middle.toFixed(1).padStart(10), (middle / base).toFixed(2).padStart(8), low.toFixed(1).padStart(8), (low / least).toFixed(2).padStart(8)];
-  console.log(name.padEnd(28) + columns.join(""));
+console.log(`\nthe gateway, ${BINDINGS} bindings: processor time of a request as a multiple of no filter, ${ROUNDS} rounds of ${REQUESTS} requests`);
+console.log(`${"".padEnd(28)}${"x none".padStart(8)}${"quartiles".padStart(14)}${"us".padStart(8)}`);
+console.log(`${"no filter".padEnd(28)}${"1.00".padStart(8)}${"".padStart(14)}${quantile(plain, 0.25).toFixed(1).padStart(8)}`);
+for (const [at, { name }] of variants.entries()) {
+  const { times, ratios } = measured[at];
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share).toFixed(2));
+  console.log(`${name.padEnd(28)}${middle.padStart(8)}${`${low} to ${high}`.padStart(14)}${quantile(times, 0.25).toFixed(1).padStart(8)}`);
 }
 
 /** Starts a proxy with one listener; gives how long it took to serve and how much memory it has. */
@@ -184,8 +221,8 @@ async function start(filter) {
   await proxy.stop();
   return { seconds, megabytes };
 }
-const plain = await start([]);
-const gate = await start([wasm("start", policy, true)]);
+const bare = await start([]);
+const gate = await start([aksess("start", policy, true)]);
 // one machine on the main thread, one for the worker, and the one both are cloned from
-console.log(`start to serving ${gate.seconds.toFixed(2)} s (${plain.seconds.toFixed(2)} s without), memory ${gate.megabytes.toFixed(0)} MB (${plain.megabytes.toFixed(0)} MB without): ${((gate.megabytes - plain.megabytes) / 3).toFixed(0)} MB for each of 3 machines, compiled code included`);
+console.log(`start to serving ${gate.seconds.toFixed(2)} s (${bare.seconds.toFixed(2)} s without), memory ${gate.megabytes.toFixed(0)} MB (${bare.megabytes.toFixed(0)} MB without): ${((gate.megabytes - bare.megabytes) / 3).toFixed(0)} MB for each of 3 machines, compiled code included`);
 remove(path);

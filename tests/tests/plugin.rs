@@ -269,7 +269,7 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// Units of the interpreter for a request that a front hands on: allowed, and refused in words.
-const MOST_UNITS: (u64, u64) = (50_000, 141_000);
+const MOST_UNITS: (u64, u64) = (34_600, 115_200);
 
 /// Bytes of memory a machine may have with 10,000 bindings.
 const MOST_MEMORY: usize = 24_000_000;
@@ -307,7 +307,7 @@ fn a_request_costs_the_same_however_many_bindings_there_are() {
 }
 
 /// Units of the interpreter for a request in which nothing but the policy has to be asked.
-const LEAST_UNITS: u64 = 28_000;
+const LEAST_UNITS: u64 = 18_100;
 
 #[test]
 fn a_request_that_goes_on_crosses_into_the_proxy_as_little_as_can_be() {

@@ -24,6 +24,7 @@ use crate::trace::{Counts, Ground, NearMisses, Opinion, Trace};
 
 impl Authorizer {
     /// The answer and what decided it. Allocates nothing beyond what [`Authorizer::authorize`] does.
+    #[inline]
     pub fn authorize_by(&self, asked: &Attributes<'_>) -> (Decision, By) {
         let mut speaker = Speaker::default();
         let decision = self.decide(asked, &mut speaker);
@@ -144,6 +145,7 @@ struct Speaker {
 }
 
 impl Observer for Speaker {
+    #[inline]
     fn enter(&mut self, gate: Gate) {
         self.speaks = Some(gate);
     }
@@ -152,6 +154,7 @@ impl Observer for Speaker {
         self.answer = Some(answer);
     }
 
+    #[inline]
     fn leave(&mut self, decision: Decision) -> ControlFlow<()> {
         if let (Some(gate), None, Decision::Allow | Decision::Deny) =
             (self.speaks, self.deciding, decision)

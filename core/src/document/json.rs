@@ -264,7 +264,7 @@ impl<'t> Reader<'t, '_> {
         for (word, value) in words {
             let ends = rest
                 .strip_prefix(word)
-                .is_some_and(|after| !after.starts_with(|next: char| next.is_alphanumeric()));
+                .is_some_and(|after| !after.starts_with(|next: char| next.is_ascii_alphanumeric()));
             if ends {
                 self.at += word.len();
                 return Ok(value);

@@ -77,6 +77,12 @@ impl RequestInfo<&str> {
 
 /// Whether the method is a token of RFC 9110.
 fn is_token(method: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let token = |byte| {
+        matches!(
+            byte,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9'
+                | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
+        )
+    };
     !method.is_empty() && method.bytes().all(token)
 }

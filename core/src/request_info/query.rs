@@ -34,7 +34,14 @@ pub(super) struct ListOptions {
 
 impl<'u> Query<'u> {
     pub(super) fn parse(raw: &'u str) -> Self {
-        if raw.is_empty() || raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
+        if raw.is_empty() {
+            return Self::default();
+        }
+        Self::pairs(raw)
+    }
+
+    fn pairs(raw: &'u str) -> Self {
+        if raw.bytes().filter(|&byte| byte == b'&').count() >= MAX_PAIRS {
             return Self::default();
         }
         let read = |text: &'u str| decoded(text, Part::Query).ok();
@@ -59,6 +66,10 @@ impl<'u> Query<'u> {
         if self.0.is_empty() {
             return ListOptions::default();
         }
+        self.named_options()
+    }
+
+    fn named_options(&self) -> ListOptions {
         self.decoded().unwrap_or_else(|| ListOptions {
             watch: self.first("watch").is_some_and(|value| !is_false(value)),
             name: None,

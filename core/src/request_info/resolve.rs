@@ -23,6 +23,7 @@ const USUAL: usize = 8;
 
 impl RequestLine<'_> {
     /// What [`RequestInfo::parse`] says of the line.
+    #[inline]
     pub fn info(&self) -> RequestInfo<&str> {
         match &self.url {
             Ok(url) => resolve(self, url),
@@ -38,6 +39,7 @@ impl RequestLine<'_> {
 }
 
 /// What a request to this URL asks.
+#[inline]
 fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u str> {
     let mut info = RequestInfo {
         path: url.path.as_ref(),
@@ -72,7 +74,8 @@ fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u s
     info.namespace = namespace;
     name_resource(&mut info, parts);
     let before = segments.len() - parts.len();
-    info.parts = segments.split_off(before);
+    segments.drain(..before);
+    info.parts = segments;
     if !verb_in_path && info.name.is_empty() {
         refine(&mut info, line);
     }
@@ -81,6 +84,7 @@ fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u s
 }
 
 /// What stands between the slashes, those at both ends left out.
+#[inline]
 fn segments(path: &str) -> Vec<&str> {
     let mut rest = path.as_bytes();
     while let [b'/', after @ ..] = rest {
@@ -104,6 +108,7 @@ fn segments(path: &str) -> Vec<&str> {
     segments
 }
 
+#[cold]
 fn names_no_resource(url: &Url<'_>) -> RequestError {
     let url = url.to_text();
     RequestError {
@@ -113,6 +118,7 @@ fn names_no_resource(url: &Url<'_>) -> RequestError {
 }
 
 /// The verb of a method, which is case-sensitive.
+#[inline]
 fn verb(method: &str) -> &'static str {
     match method {
         "POST" => "create",
@@ -125,6 +131,7 @@ fn verb(method: &str) -> &'static str {
 }
 
 /// The namespace, and the segments from the resource on.
+#[inline]
 fn namespaced<'s, 't>(rest: &'s [&'t str]) -> (&'t str, &'s [&'t str]) {
     match rest {
         ["namespaces", namespace] | ["namespaces", namespace, "status" | "finalize", ..] => {
@@ -135,6 +142,7 @@ fn namespaced<'s, 't>(rest: &'s [&'t str]) -> (&'t str, &'s [&'t str]) {
     }
 }
 
+#[inline]
 fn name_resource<'u>(info: &mut RequestInfo<&'u str>, parts: &[&'u str]) {
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
     info.resource = part(0);
@@ -145,6 +153,7 @@ fn name_resource<'u>(info: &mut RequestInfo<&'u str>, parts: &[&'u str]) {
 }
 
 /// What the query makes of a request without a name.
+#[inline]
 fn refine<'u>(info: &mut RequestInfo<&'u str>, line: &'u RequestLine<'_>) {
     match info.verb {
         "get" => {
@@ -167,6 +176,7 @@ fn is_segment(name: &str) -> bool {
 }
 
 /// Whether a pod's exec, attach or portforward is served here.
+#[inline]
 fn opens_stream(info: &RequestInfo<&str>) -> bool {
     let streams = matches!(info.subresource, "exec" | "attach" | "portforward");
     streams

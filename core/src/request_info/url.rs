@@ -41,27 +41,23 @@ fn usual(target: &str) -> Option<Url<'_>> {
     if !matches!(rest, [b'/', ..]) {
         return None;
     }
-    let mut mark = None;
-    // byte by byte, because an iterator is a call for each where code is made small
     while let [byte, after @ ..] = rest {
         match byte {
-            0..=b' ' | 0x7f => return None,
-            b'%' if mark.is_none() => return None,
-            b'?' if mark.is_none() => mark = Some(target.len() - rest.len()),
-            _ => {}
+            0..=b' ' | b'%' | 0x7f => return None,
+            b'?' => break,
+            _ => rest = after,
         }
-        rest = after;
     }
-    let (raw_path, query) = match mark {
-        Some(at) => (target.get(..at)?, target.get(at + 1..)?),
-        None => (target, ""),
-    };
+    let (raw_path, query) = target.split_at_checked(target.len() - rest.len())?;
+    if query.bytes().any(|byte| matches!(byte, 0..=b' ' | 0x7f)) {
+        return None;
+    }
     Some(Url {
         origin: String::new(),
         raw_path,
         path: Cow::Borrowed(raw_path),
-        query,
-        asks: mark.is_some(),
+        query: query.strip_prefix('?').unwrap_or_default(),
+        asks: !query.is_empty(),
     })
 }
 
@@ -154,7 +150,7 @@ fn cut_scheme(target: &str) -> Result<(&str, &str), String> {
         Some(("", _)) => Err("missing protocol scheme".to_owned()),
         Some((scheme, rest))
             if scheme.bytes().all(belongs)
-                && scheme.starts_with(|first: char| first.is_alphabetic()) =>
+                && scheme.starts_with(|first: char| first.is_ascii_alphabetic()) =>
         {
             Ok((scheme, rest))
         }

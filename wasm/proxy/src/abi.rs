@@ -16,7 +16,7 @@ use crate::plugin::Plugin;
 use crate::stream::{Action, Stream};
 
 /// Everything this virtual machine holds. A proxy runs each in one thread.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Machine {
     /// One, as a rule: each plugin has a machine of its own.
     plugins: Vec<(u32, Plugin)>,
@@ -41,7 +41,12 @@ impl Machine {
 }
 
 thread_local! {
-    static MACHINE: RefCell<Machine> = RefCell::default();
+    static MACHINE: RefCell<Machine> = const {
+        RefCell::new(Machine {
+            plugins: Vec::new(),
+            streams: Vec::new(),
+        })
+    };
 }
 
 fn with<R>(refused: R, work: impl FnOnce(&mut Machine) -> R) -> R {

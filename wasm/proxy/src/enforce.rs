@@ -85,7 +85,11 @@ impl Enforcer {
             return Err(Box::new(Answer::bad_request(received, told)));
         }
         let line = RequestLine::read(received.method, received.target);
-        let info = self.info(received, &line)?;
+        let mut info = line.info();
+        self.read(&mut info, &line);
+        if info.error.is_some() {
+            return Err(Box::new(unserved(received, &info)));
+        }
         let known = self.sources.authenticate(received, connection);
         let mut caller = known.map_err(|_| Box::new(Answer::unauthorized(received)))?;
         let wanted = impersonate::wanted(received);
@@ -108,23 +112,14 @@ impl Enforcer {
         }
     }
 
-    /// What the request is, as the service reads it.
-    fn info<'l>(
-        &self,
-        received: &Received<'_>,
-        line: &'l RequestLine<'_>,
-    ) -> Result<Info<'l>, Box<Answer>> {
-        let mut info = line.info();
+    /// Makes of what a request is to an API server what it is to the service.
+    fn read<'l>(&self, info: &mut Info<'l>, line: &'l RequestLine<'_>) {
         if self.service == Service::Http {
             // No path names a resource here; a path that names none to an API server is as good as any.
             info.is_resource_request = false;
             info.verb = line.method_as_verb();
-            info.error = info.error.filter(|error| error.code != 500);
+            info.error.take_if(|error| error.code == 500);
         }
-        if info.error.is_some() {
-            return Err(Box::new(unserved(received, &info)));
-        }
-        Ok(info)
     }
 
     /// Puts every question to the authorizers, until one is not allowed.

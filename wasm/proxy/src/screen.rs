@@ -22,12 +22,18 @@ pub(crate) fn refuse(received: &Received<'_>) -> Option<&'static str> {
     if !received.upgrades.iter().all(|of| is_stream(of)) {
         return Some("an upgrade other than to websocket or SPDY/3.1 is not let through");
     }
-    path(received.path())
+    path(received)
 }
 
 /// Whether the method is a token of RFC 9110.
 fn is_token(method: &str) -> bool {
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let token = |byte| {
+        matches!(
+            byte,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9'
+                | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
+        )
+    };
     !method.is_empty() && method.bytes().all(token)
 }
 
@@ -37,14 +43,15 @@ fn is_stream(upgrade: &[u8]) -> bool {
     upgrade.eq_ignore_ascii_case(b"websocket") || upgrade.eq_ignore_ascii_case(b"SPDY/3.1")
 }
 
-fn path(path: &str) -> Option<&'static str> {
-    if !matches!(path.as_bytes(), [b'/', ..]) {
+fn path(received: &Received<'_>) -> Option<&'static str> {
+    let target = received.target.as_bytes();
+    if !matches!(target, [b'/', ..]) {
         return Some("the target is not a path");
     }
-    if is_plain(path.as_bytes()) {
+    if is_plain(target) {
         return None;
     }
-    segments(path)
+    segments(received.path())
 }
 
 /// What is wrong with the first segment that is wrong.
@@ -53,17 +60,19 @@ fn segments(path: &str) -> Option<&'static str> {
     path.split('/').find_map(segment)
 }
 
-/// Whether no segment can be wrong: none begins with a dot, and nothing in them is encoded or reserved.
-fn is_plain(path: &[u8]) -> bool {
-    let mut before = b'/';
-    path.iter().all(|&byte| {
-        let is_first = std::mem::replace(&mut before, byte) == b'/';
+/// Whether no segment before the query can be wrong: none begins with a dot, and nothing in them is encoded or
+/// reserved.
+fn is_plain(target: &[u8]) -> bool {
+    let mut rest = target;
+    while let [byte, after @ ..] = rest {
         match byte {
-            b'%' | b';' | b'\\' | b'#' => false,
-            b'.' => !is_first,
-            _ => true,
+            b'%' | b';' | b'\\' | b'#' => return false,
+            b'/' if matches!(after, [b'.', ..]) => return false,
+            b'?' => return true,
+            _ => rest = after,
         }
-    })
+    }
+    true
 }
 
 /// What is wrong with one segment as it came.

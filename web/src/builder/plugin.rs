@@ -20,6 +20,17 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// What is done to make it small. The second time over something is left to do, because the first time expressions were
+/// taken apart. The lowest memory is the far end of the stack, where nothing has an address.
+const PASSES: [&str; 6] = [
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+    "-Oz",
+];
+
 /// Builds the plugin into `target/plugin/`.
 pub(super) fn build() -> Result<Built, Error> {
     let compiled = wasm::compile("aksess-proxy", "plugin")?.join("aksess_proxy.wasm");
@@ -51,7 +62,8 @@ fn shrink(whole: &Path, into: &Path) -> Result<(), Error> {
     let folder = root().join("wasm/proxy");
     node::install(&folder)?;
     let (whole, into) = (whole.to_string_lossy(), into.to_string_lossy());
-    let mut arguments = vec!["--no-install", "wasm-opt", "-Os", &whole, "-o", &into];
+    let mut arguments = vec!["--no-install", "wasm-opt", &whole, "-o", &into];
+    arguments.extend(PASSES);
     arguments.extend(FEATURES);
     node::run(&folder, "npx", &arguments)
 }
