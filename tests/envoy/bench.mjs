@@ -76,6 +76,7 @@ function wasm(name, filename, configuration) {
   return { name, typed_config: { "@type": type("http.wasm.v3.Wasm"), config } };
 }
 
+/** The plugin as it was built, or the file that `PLUGIN` names. */
 function aksess(name, policy, metrics) {
   const mode = { enforce: { service: "kubernetes", identity: [{ anonymous: {} }], upstream: "credential" } };
   return wasm(name, process.env.PLUGIN ?? PLUGIN, { policy, metrics, mode });
