@@ -6,13 +6,13 @@
 //! *Invariants.* What is read are `use` and paths with `::`, as `rustfmt` lays them out; what a macro makes is
 //! not seen. A path that leads out of the crate is no arrow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::files;
 
 /// A path of names. That of a file is where it stands below the sources.
-pub type Names = Vec<String>;
+type Names = Vec<String>;
 
 /// What a file takes: by which name, from which path, and whether it only hands it on.
 type Taken = (String, Names, bool);
@@ -20,8 +20,8 @@ type Taken = (String, Names, bool);
 /// Files, with what they take and the rest of their code.
 type Read = BTreeMap<Names, (Vec<Taken>, String)>;
 
-/// The files below a folder, each with those it takes something of.
-pub fn arrows(sources: &Path) -> BTreeMap<Names, Vec<Names>> {
+/// The files below a folder by where they stand in it, each with those it takes something of.
+pub fn arrows(sources: &Path) -> BTreeMap<String, BTreeSet<String>> {
     let mut all = Read::new();
     for path in files(sources, &["rs"]) {
         let inside = path.strip_prefix(sources).unwrap_or(&path);
@@ -41,10 +41,8 @@ pub fn arrows(sources: &Path) -> BTreeMap<Names, Vec<Names>> {
         let used = taken.iter().filter(|(.., is_handed_on)| !is_handed_on);
         let used = used.map(|(_, path, _)| path.clone());
         let to = used.chain(inline).filter_map(|path| defines(&path, &all));
-        (
-            file.clone(),
-            to.filter(|to| !file.starts_with(to)).collect(),
-        )
+        let to = to.filter(|to| !file.starts_with(to));
+        (file.join("/"), to.map(|to| to.join("/")).collect())
     });
     arrows.collect()
 }
