@@ -4,6 +4,7 @@
 //! Vectors made by the genuine Kubernetes code lie beside the project and are read from there; a
 //! sample of them is kept in the project, so that a stranger's clone tests the same rules.
 
+pub mod arrows;
 pub mod azure_world;
 pub mod gateway;
 pub mod naive;

@@ -2,7 +2,9 @@
 //!
 //! Small files, arrows inward, and nothing in the core that a decision must not have.
 
+use aksess_tests::arrows::arrows;
 use aksess_tests::{files, root};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -82,4 +84,44 @@ fn every_module_says_what_it_answers() {
     for (path, text) in sources(&["core/src", "wasm", "web/src"], &["rs"]) {
         assert!(text.starts_with("//!"), "{} has no head", path.display());
     }
+}
+
+#[test]
+fn no_files_need_each_other() {
+    for sources in ["core/src", "wasm/js/src", "wasm/proxy/src", "web/src"] {
+        let mut left = arrows(&root().join(sources));
+        assert!(
+            left.values().any(|to| !to.is_empty()),
+            "{sources} was not read"
+        );
+        // what needs none of those left, or is needed by none, is in no circle
+        loop {
+            let before = left.clone();
+            let needed: BTreeSet<_> = before.values().flatten().collect();
+            left.retain(|of, to| {
+                to.retain(|to| before.contains_key(to));
+                needed.contains(of) && !to.is_empty()
+            });
+            if left == before {
+                break;
+            }
+        }
+        assert!(left.is_empty(), "{sources} has a circle: {left:#?}");
+    }
+}
+
+#[test]
+fn arrows_run_to_where_a_name_is_defined() {
+    let core = arrows(&root().join("core/src"));
+    let has = |from: &str, to: &str| core.get(from).is_some_and(|all| all.contains(to));
+    assert!(
+        has("chain", "kubernetes/authorizer"),
+        "through a module that hands it on"
+    );
+    assert!(has("azure/access", "azure/query"), "from a tree of imports");
+    assert!(
+        has("azure/explain/near_miss", "azure/block"),
+        "by the name of a module"
+    );
+    assert!(!has("azure/webhook/caller", "azure/webhook"));
 }
