@@ -28,7 +28,7 @@ const PASSES: [&str; 6] = [
     "--rereloop",
     "-Oz",
     "-Oz",
-    "-Oz",
+    "--strip-target-features",
 ];
 
 /// Builds the plugin into `target/plugin/`.

@@ -6,7 +6,8 @@
 //!
 //! *Source:* conditions-format, "DateTime comparison operators"; ISO 8601.
 
-const SECOND: i128 = 1_000_000_000;
+const SECOND: i64 = 1_000_000_000;
+const DAY: i64 = 24 * 3600;
 
 /// A moment, and whether its offset was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,38 +22,43 @@ pub(crate) fn read(text: &str) -> Option<DateTime> {
     let year = digits(&mut rest, 4)?;
     let month = after(&mut rest, '-').and_then(|()| digits(&mut rest, 2))?;
     let day = after(&mut rest, '-').and_then(|()| digits(&mut rest, 2))?;
-    let days = days(year, month, day)?;
-    let (mut nanoseconds, mut has_offset) = (days * 24 * 3600 * SECOND, false);
+    let (mut seconds, mut fraction) = (days(year, month, day)? * DAY, 0);
+    let mut has_offset = false;
     if !rest.is_empty() {
         after(&mut rest, 'T').or_else(|| after(&mut rest, 't'))?;
-        nanoseconds += time(&mut rest)?;
+        seconds += time(&mut rest)?;
+        fraction = self::fraction(&mut rest)?;
         if !rest.is_empty() {
-            nanoseconds -= offset(&mut rest)? * 60 * SECOND;
+            seconds -= offset(&mut rest)? * 60;
             has_offset = true;
         }
     }
     rest.is_empty().then_some(DateTime {
-        nanoseconds,
+        nanoseconds: i128::from(seconds) * i128::from(SECOND) + i128::from(fraction),
         has_offset,
     })
 }
 
-/// `hh:mm:ss` and a fraction, in nanoseconds.
-fn time(rest: &mut &str) -> Option<i128> {
+/// `hh:mm:ss`, in seconds.
+fn time(rest: &mut &str) -> Option<i64> {
     let hour = up_to(digits(rest, 2)?, 23)?;
     let minute = after(rest, ':').and_then(|()| up_to(digits(rest, 2)?, 59))?;
     let second = after(rest, ':').and_then(|()| up_to(digits(rest, 2)?, 59))?;
-    let whole = (hour * 3600 + minute * 60 + second) * SECOND;
+    Some(hour * 3600 + minute * 60 + second)
+}
+
+/// A fraction of a second where there is one, in nanoseconds.
+fn fraction(rest: &mut &str) -> Option<i64> {
     if after(rest, '.').is_none() {
-        return Some(whole);
+        return Some(0);
     }
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let scale = 9_u32.checked_sub(u32::try_from(length).ok()?)?;
-    Some(whole + digits(rest, length)? * 10_i128.pow(scale))
+    Some(digits(rest, length)? * 10_i64.pow(scale))
 }
 
 /// `Z`, `+hh:mm` or `-hh:mm`, in minutes.
-fn offset(rest: &mut &str) -> Option<i128> {
+fn offset(rest: &mut &str) -> Option<i64> {
     if after(rest, 'Z').or_else(|| after(rest, 'z')).is_some() {
         return Some(0);
     }
@@ -66,7 +72,7 @@ fn offset(rest: &mut &str) -> Option<i128> {
 }
 
 /// Days since the last one before the year 1.
-fn days(year: i128, month: i128, day: i128) -> Option<i128> {
+fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let length = |month| match month {
         2 if leap => 29,
@@ -77,12 +83,12 @@ fn days(year: i128, month: i128, day: i128) -> Option<i128> {
     let known = (1..=12).contains(&month) && (1..=length(month)).contains(&day) && year >= 1;
     let before = year - 1;
     let years = before * 365 + before / 4 - before / 100 + before / 400;
-    let months: i128 = (1..month).map(length).sum();
+    let months: i64 = (1..month).map(length).sum();
     known.then_some(years + months + day)
 }
 
 /// The next characters as a number: exactly so many digits.
-fn digits(rest: &mut &str, count: usize) -> Option<i128> {
+fn digits(rest: &mut &str, count: usize) -> Option<i64> {
     let (digits, after) = rest.split_at_checked(count)?;
     let all = count > 0 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let number = all.then(|| digits.parse().ok()).flatten()?;
@@ -95,13 +101,15 @@ fn after(rest: &mut &str, character: char) -> Option<()> {
     Some(())
 }
 
-fn up_to(number: i128, most: i128) -> Option<i128> {
+fn up_to(number: i64, most: i64) -> Option<i64> {
     (number <= most).then_some(number)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SECOND, read};
+    use super::read;
+
+    const SECOND: i128 = 1_000_000_000;
 
     fn moment(text: &str) -> i128 {
         read(text).unwrap().nanoseconds
