@@ -18,11 +18,13 @@ help: ## lists the targets
 play: target ## builds the page and serves it on http://127.0.0.1:8080/
 	$(BUILDER) serve
 
-test: node lint plugin package page tests/node_modules/.stamp ## runs every test: native, the package in Node, the plugin in Envoy, the page in Chromium
+# instructions are counted while the rest is built: each has a folder of its own, and a count does not depend on what else runs
+test: node lint target tests/node_modules/.stamp ## runs every test: native, the package in Node, the plugin in Envoy, the page in Chromium
+	@$(MAKE) --no-print-directory budgets >target/budgets.txt 2>&1 & counting=$$!; \
+	$(MAKE) --no-print-directory plugin package page; built=$$?; \
+	wait $$counting; counted=$$?; cat target/budgets.txt; exit $$((built + counted))
 	cargo test --quiet --workspace
-	$(MAKE) --no-print-directory budgets
-	node --test $(NODE_TESTS)
-	PARTS=1 node --test $(wildcard tests/node/*vectors.test.mjs)
+	node --test --test-concurrency=2 $(NODE_TESTS)
 	tests/python.sh >/dev/null # once, before the tests that run side by side ask for it
 	tests/tool.sh kubectl >/dev/null
 	node --test --test-concurrency=2 $(ENVOY_TESTS)
