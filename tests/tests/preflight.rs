@@ -132,6 +132,22 @@ fn what_is_missing_is_supplied_by_the_smallest_role_and_by_a_custom_one() {
 
 /// The custom role, created and assigned as it is written, leaves nothing missing.
 #[test]
+fn built_in_roles_are_known_where_nothing_is_from_azure() {
+    let proposed = |documents: &[Value]| {
+        let asked = PreflightRequest {
+            scope: Some(format!("{SUBSCRIPTION}/resourceGroups/rg")),
+            ..creator(PERSON)
+        };
+        let told = authorizer(documents).preflight(&asked).unwrap();
+        let role = told.supplement.unwrap().role.unwrap();
+        (role.role.name, role.extra, role.of)
+    };
+    let beside_another = proposed(&[assignment(GROUP, READER, "")]);
+    assert_eq!(beside_another.0, "Contributor");
+    assert_eq!(proposed(&[]), beside_another);
+}
+
+#[test]
 fn the_custom_role_supplies_exactly_what_is_missing() {
     for purpose in Purpose::ALL {
         let asked = PreflightRequest {
