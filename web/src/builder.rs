@@ -1,10 +1,10 @@
 //! How do the page and the npm package become files?
 //!
 //! This is all the tooling there is: `build` writes the page to `dist/`, `serve` also serves it on
-//! this machine, `package` writes the npm package to `pkg/`,
-//! `plugin` the gateway plugin to `target/plugin/`, and `opening` both so that they are only measured. Cargo compiles, the library behind
-//! `wasm-bindgen` makes JavaScript and WebAssembly of it, the rest is copied. The version of that
-//! library is in the lock file like any other, so no tool has to be installed and none can differ.
+//! this machine, `package` writes the npm package to `pkg/`, `plugin` the gateway plugin to `target/plugin/`, and
+//! `opening` page and package so that they note which of their functions run. Cargo compiles, the library behind
+//! `wasm-bindgen` makes JavaScript and WebAssembly of it, the rest is copied. The version of that library is in the
+//! lock file like any other, so no tool has to be installed and none can differ.
 //!
 //! *Invariants.* What is up to date is not made again. Nothing is fetched except, once, the
 //! compiler's own target for WebAssembly and the packages of the lock files of the editor and the plugin.

@@ -1,10 +1,11 @@
-//! Which functions does the page need until it stands?
+//! Which functions does a program need first?
 //!
-//! Those that ran while Chromium opened it, as `make opening` saw them: `web/opening.txt` holds their names, as a lock
-//! file holds versions. A function that the list does not know comes with the rest, so a list that is behind costs
-//! time and never an answer; a test says when it is.
+//! Of the page, those that ran while Chromium opened it (`web/opening.txt`); of the package, those that ran while it
+//! explained the examples of Kubernetes (`wasm/js/src/kubernetes.txt`), and then all examples (`more.txt`). `make opening`
+//! writes their names down, and the lists are kept as a lock file keeps versions. A function that no list knows comes
+//! with the rest, so a list that is behind costs time and never an answer; a test says when it is.
 //!
-//! To see them, the page is built with a note in each function: its number is written into a memory of its own,
+//! To see them, a program is built with a note in each function: its number is written into a memory of its own,
 //! which the module exports as `notes`.
 
 use std::collections::HashSet;
