@@ -1,4 +1,6 @@
-// Does axe find anything, in any state: in daylight on a desk, at night on a phone?
+// In which states can the page be, and does axe find anything in them?
+//
+// The files of tests beside this one ask it for one width each, so that they run side by side.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
@@ -120,9 +122,9 @@ async function settled() {
   await Promise.allSettled(changing.map((of) => of.finished));
 }
 
-// A state is entered in either width, and the theme changes while it stands.
-for (const [state, go] of Object.entries(STATES)) {
-  for (const [width, ...themes] of [[1440, "light", "dark"], [390, "dark", "light"]]) {
+/** One test for each state: it is entered in this width, and the theme changes while it stands. */
+export function inEveryState(width, ...themes) {
+  for (const [state, go] of Object.entries(STATES)) {
     test(`${state}, ${themes.join(" and ")}, ${width} wide`, async () => {
       const { page } = await open(browser, server.url, { viewport: { width, height: 900 }, colorScheme: themes[0] });
       await go(page);
