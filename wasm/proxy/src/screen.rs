@@ -9,6 +9,8 @@
 //!
 //! *Invariants.* What passes has a path whose decoded segments are one to one those that came.
 
+use aksess::RequestLine;
+
 use crate::received::Received;
 
 /// Why a request is not decided; `None` lets it on.
@@ -16,25 +18,13 @@ pub(crate) fn refuse(received: &Received<'_>) -> Option<&'static str> {
     if received.method == "CONNECT" {
         return Some("the method CONNECT is not let through");
     }
-    if !is_token(received.method) {
+    if !RequestLine::is_method(received.method) {
         return Some("the method is not one of HTTP");
     }
     if !received.upgrades.iter().all(|of| is_stream(of)) {
         return Some("an upgrade other than to websocket or SPDY/3.1 is not let through");
     }
     path(received)
-}
-
-/// Whether the method is a token of RFC 9110.
-fn is_token(method: &str) -> bool {
-    let token = |byte| {
-        matches!(
-            byte,
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9'
-                | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
-        )
-    };
-    !method.is_empty() && method.bytes().all(token)
 }
 
 /// The two protocols of exec, attach and port-forward.
