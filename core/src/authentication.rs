@@ -92,7 +92,7 @@ pub(crate) fn authenticate(
     let refused = match credential {
         Credential::Token(claims) => match token(claims, azure) {
             Ok(groups) => {
-                identity.groups = authenticated(groups);
+                identity.groups = authenticated(&identity.user, groups);
                 None
             }
             Err((by, why)) => Some(Refusal { by, why }),

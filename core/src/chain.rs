@@ -121,6 +121,11 @@ impl Authorizer {
         self.at
     }
 
+    /// Whether Azure RBAC is asked about requests, so that the instant matters.
+    pub fn asks_azure(&self) -> bool {
+        self.azure.webhook.is_some()
+    }
+
     /// The order of authorizers.
     pub fn order(&self) -> Order {
         self.order

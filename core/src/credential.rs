@@ -87,20 +87,21 @@ impl Credential {
                 organization,
             } => Identity {
                 user: common_name.clone(),
-                groups: authenticated(organization.clone()),
+                groups: authenticated(common_name, organization.clone()),
                 ..Identity::default()
             },
             Self::ServiceAccount { namespace, name } => Identity {
                 user: service_account(namespace, name),
-                groups: authenticated(vec![
+                groups: vec![
                     "system:serviceaccounts".to_owned(),
                     format!("system:serviceaccounts:{namespace}"),
-                ]),
+                    AUTHENTICATED.to_owned(),
+                ],
                 ..Identity::default()
             },
             Self::Token(claims) => Identity {
                 user: claims.user().to_owned(),
-                groups: authenticated(claims.groups.clone().unwrap_or_default()),
+                groups: authenticated(claims.user(), claims.groups.clone().unwrap_or_default()),
                 extra: [("oid".to_owned(), vec![claims.oid.clone()])]
                     .into_iter()
                     .collect(),
@@ -114,10 +115,11 @@ impl Credential {
     }
 }
 
-/// Adds `system:authenticated` unless it is there or the caller counts as unauthenticated.
-pub(crate) fn authenticated(mut groups: Vec<String>) -> Vec<String> {
+/// Adds `system:authenticated` unless it is there or the caller counts as unauthenticated: by that group, or by being
+/// called `system:anonymous`, whoever says so.
+pub(crate) fn authenticated(user: &str, mut groups: Vec<String>) -> Vec<String> {
     let settled = |group: &String| group == AUTHENTICATED || group == UNAUTHENTICATED;
-    if !groups.iter().any(settled) {
+    if user != ANONYMOUS && !groups.iter().any(settled) {
         groups.push(AUTHENTICATED.to_owned());
     }
     groups

@@ -20,7 +20,8 @@ use serde::Serialize;
 
 use crate::attributes::Attributes;
 use crate::credential::{ANONYMOUS, AUTHENTICATED, Credential, Identity, UNAUTHENTICATED};
-use crate::kubernetes::subject::SERVICE_ACCOUNT_PREFIX;
+use crate::kubernetes::subject::split_service_account;
+use crate::names::is_dns_subdomain;
 
 pub(crate) mod checks;
 
@@ -88,7 +89,7 @@ impl Impersonation {
                 name_only
                     && of_node.is_some()
                     && of_node == node
-                    && asked.user.starts_with(SERVICE_ACCOUNT_PREFIX)
+                    && split_service_account(asked.user).is_some()
             }
             Mode::ArbitraryNode => name_only && of_node.is_some(),
             Mode::ServiceAccount => name_only && self.service_account().is_some(),
@@ -100,15 +101,12 @@ impl Impersonation {
     /// The node of `system:node:NAME`.
     fn node(&self) -> Option<&str> {
         let name = self.user.strip_prefix("system:node:")?;
-        (!name.is_empty()).then_some(name)
+        is_dns_subdomain(name).then_some(name)
     }
 
     /// Namespace and name of a service account's user name.
     fn service_account(&self) -> Option<(&str, &str)> {
-        let rest = self.user.strip_prefix(SERVICE_ACCOUNT_PREFIX)?;
-        let (namespace, name) = rest.split_once(':')?;
-        (!namespace.is_empty() && !name.is_empty() && !name.contains(':'))
-            .then_some((namespace, name))
+        split_service_account(&self.user)
     }
 
     /// Who the request is served as: the groups asked for, and those the server adds.

@@ -68,6 +68,7 @@ pub mod json;
 mod kubeconfig;
 pub mod kubernetes;
 mod memory;
+mod names;
 mod observer;
 mod policy;
 mod prepared;

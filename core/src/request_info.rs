@@ -132,7 +132,7 @@ impl<T: AsRef<str>> RequestInfo<T> {
 
     /// The question that is asked after the first one was allowed, if there is one.
     ///
-    /// There is where a GET opens exec, attach or portforward, as every WebSocket does:
+    /// There is where a `get` opens exec, attach or portforward, as every WebSocket does:
     /// from Kubernetes 1.35 the API server then asks again with the verb `create`. Earlier versions
     /// ask the first question alone. A refusal of the second is worded by
     /// [`Status::forbidden_with`](crate::Status::forbidden_with).

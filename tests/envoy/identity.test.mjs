@@ -31,7 +31,15 @@ describe("the shipped identity sources", () => {
 
   test("a credential that is there and wrong is 401 with the API server's Status, never anonymous", async () => {
     const good = entra("a@contoso.com", []);
+    const account = serviceAccount("dev", "web");
     const wrong = [
+      // the filter before the plugin finds the good token in these; an API server reads another, or none
+      [["Authorization", `bearer ${account} Bearer ${good}`]],
+      [["Authorization", `BEARER opaque Bearer ${good}`]],
+      [["Authorization", `Bearer ${good} Bearer ${account}`]],
+      [["Authorization", `xBearer ${good}`]],
+      [["Authorization", `Bearer ${good},x`]],
+      [["Authorization", `Bearer  ${good}`]],
       [["Authorization", "Bearer rubbish"]],
       [["Authorization", "Basic YTpi"]],
       [["Authorization", ""]],
@@ -41,12 +49,19 @@ describe("the shipped identity sources", () => {
       [["Authorization", `Bearer ${good}`], ["Authorization", `Bearer ${good}`]],
       [["Sec-WebSocket-Protocol", "v5.channel.k8s.io, base64url.bearer.authorization.k8s.io.eHl6"]],
     ];
-    for (const headers of wrong) {
-      const found = await gate.ask({ path: "/api/v1/nodes", headers });
-      assert.equal(found.status, 401, headers[0].join(": "));
-      assert.equal(found.body, UNAUTHORIZED);
-      assert.equal(found.headers["content-type"], "application/json");
+    const before = gate.stub.requests.length;
+    // a certificate beside it does not make it right, nor does a front that names someone
+    for (const certificate of [undefined, "admin", "front-proxy"]) {
+      for (const headers of wrong) {
+        const asked = certificate === "front-proxy" ? [...headers, ["X-Remote-User", "ann"]] : headers;
+        const found = await gate.ask({ path: "/api/v1/nodes", headers: asked }, certificate);
+        assert.equal(found.status, 401, `${certificate}, ${headers[0].join(": ")}`);
+        assert.equal(found.body, UNAUTHORIZED);
+        assert.equal(found.headers["content-type"], "application/json");
+      }
     }
+    assert.equal(gate.stub.requests.length, before, "none reached the upstream");
+    assert.deepEqual(await gate.who({ token: good, certificate: "admin" }), someone("a@contoso.com"), "tokens are listed first");
     assert.equal(await gate.who({ certificate: "nameless" }), 401);
     await assert.rejects(gate.who({ certificate: "stranger" }), /alert|socket|ECONNRESET|unknown ca/i);
   });
@@ -57,6 +72,8 @@ describe("the shipped identity sources", () => {
     assert.deepEqual(await gate.who({ headers, certificate: "aksdev" }), someone("aksdev@contoso.com", APPDEV));
     assert.deepEqual(await gate.who({ headers, certificate: "front-proxy" }), someone("admin", "system:masters"));
     assert.deepEqual(await gate.who({ certificate: "front-proxy" }), someone("front-proxy"));
+    // nobody stays nobody, whoever says so: the policy is about the groups of somebody and of nobody, and this has none
+    assert.equal(await gate.who({ headers: [["X-Remote-User", "system:anonymous"]], certificate: "front-proxy" }), 403);
     assert.equal(await gate.who({ headers: headers.slice(1), certificate: "front-proxy" }), 401);
     assert.equal(await gate.who({ headers: [...headers, headers[0]], certificate: "front-proxy" }), 401);
   });
@@ -71,7 +88,10 @@ describe("the shipped identity sources", () => {
       { oid: undefined },
       { tid: undefined },
       { groups: undefined, _claim_names: { groups: "src1" }, _claim_sources: {} },
+      { groups: undefined, _claim_names: '{"groups":"src1"}' },
       { hasgroups: true },
+      { hasgroups: "true" },
+      { hasgroups: 1 },
     ]) {
       assert.equal(await gate.who({ token: entra("a@contoso.com", [], claims) }), 401, JSON.stringify(claims));
     }
@@ -217,5 +237,11 @@ describe("other gateways", () => {
     assert.deepEqual(gate.stub.last("impersonate-user"), ["carol"]);
     assert.deepEqual(gate.stub.last("x-aksess-entra"), []);
     assert.deepEqual(gate.stub.last("x_remote_user"), []);
+    // what the upstream would read is not what was judged
+    const before = gate.stub.requests.length;
+    for (const value of [`bearer opaque Bearer ${own}`, `Bearer ${own} x`]) {
+      assert.equal(await gate.who({ headers: [["Authorization", value]] }), 401, value);
+    }
+    assert.equal(gate.stub.requests.length, before);
   });
 });

@@ -47,6 +47,26 @@ metadata: {name: act}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: act}
 subjects:
 - {apiGroup: rbac.authorization.k8s.io, kind: User, name: reader}
+---
+kind: ClusterRole
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: act-as-accounts}
+rules:
+- {apiGroups: [""], resources: [serviceaccounts], verbs: [impersonate]}
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: act-as-accounts}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: act-as-accounts}
+subjects:
+- {apiGroup: rbac.authorization.k8s.io, kind: User, name: operator}
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: accounts}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: get-exec}
+subjects:
+- {apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:serviceaccounts"}
 `;
 
 const as = (user, ...headers) => ({ certificate: "front-proxy", headers: [["X-Remote-User", user], ...headers] });
@@ -90,6 +110,12 @@ describe("a proxy that lets everything through to the plugin", () => {
     }
     const connect = await gate.ask({ method: "CONNECT", path: "localhost:443" }, "admin");
     assert.equal(connect.status, 400, connect.body);
+    // whoever passes this upgrade on by the letter would drop what the gateway says of the caller
+    for (const connection of ["X-Remote-User, X-Remote-Group", "keep-alive,x-remote-user"]) {
+      const headers = [["Connection", connection]];
+      const found = await upgrade(gate.port, credentials(gate.folder, "admin"), { path: "/api/v1/pods", protocol: "websocket", headers });
+      assert.equal(found.status, 400, connection);
+    }
     assert.equal((await gate.ask({ method: "G(T", path: "/api/v1/pods" }, "admin")).status, 400);
     assert.equal(gate.stub.requests.length, before, "none reached the upstream");
     // what only looks odd is decided
@@ -128,6 +154,10 @@ describe("streams and impersonation", () => {
     }
     assert.equal((await open("reader", `${exec}/proxy`)).status, 101, "the proxy subresource is asked once");
     assert.equal((await open("nobody", `${exec}/exec`)).status, 403);
+    const head = (user) =>
+      upgrade(gate.port, credentials(gate.folder, "front-proxy"), { method: "HEAD", path: `${exec}/exec`, protocol: "websocket", headers: as(user).headers });
+    assert.equal((await head("reader")).status, 403, "HEAD is no way around it");
+    assert.equal((await open("both", `${exec}/exec`, ["Connection", "keep-alive"])).status, 101);
   });
 
   test("who may act as someone is asked before what that someone may do", async () => {
@@ -143,6 +173,16 @@ describe("streams and impersonation", () => {
     ]) {
       const found = await gate.ask({ path: `${exec}/exec`, ...as("reader", ...headers) }, "front-proxy");
       assert.equal(found.status, 400, JSON.stringify(headers));
+    }
+  });
+
+  test("a service account is only who could be one", async () => {
+    const get = (user) => gate.ask({ path: `${exec}/proxy`, ...as("operator", ["Impersonate-User", user]) }, "front-proxy");
+    assert.equal((await get("system:serviceaccount:dev:web")).status, 200);
+    for (const user of ["system:serviceaccount:Dev:web", "system:serviceaccount:dev:web/x", "system:serviceaccount:dev:", "system:serviceaccount:dev:a:b"]) {
+      const found = await get(user);
+      assert.equal(found.status, 403, user);
+      assert.match(JSON.parse(found.body).message, /cannot impersonate-on:user-info:get/, user);
     }
   });
 

@@ -87,6 +87,24 @@ test("kubectl: auth can-i, and what it lists", async () => {
   assert.match(told, /selfsubjectaccessreviews\.authorization\.k8s\.io +\[\] +\[\] +\[create\]/);
 });
 
+test("reviews about oneself: the path says what the body is, and one that asks nothing is invalid", async () => {
+  const headers = [["Authorization", `Bearer ${entra("aksdev@contoso.com", [APPDEV])}`]];
+  const create = (body) =>
+    ask(port, credentials(path), { method: "POST", path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", headers, body: JSON.stringify(body) });
+  const resourceAttributes = { namespace: "dev", verb: "list", resource: "pods" };
+  const nonResourceAttributes = { path: "/", verb: "get" };
+  const found = await create({ spec: { resourceAttributes } });
+  assert.equal(found.status, 201);
+  assert.equal(JSON.parse(found.body).status.allowed, true);
+  for (const spec of [{}, null, undefined, { resourceAttributes, nonResourceAttributes }]) {
+    const { status, body } = await create({ spec });
+    assert.deepEqual([status, JSON.parse(body).reason], [422, "Invalid"], JSON.stringify(spec));
+    assert.match(JSON.parse(body).message, /^SelfSubjectAccessReview\.authorization\.k8s\.io "" is invalid: spec: exactly one of/);
+  }
+  assert.equal((await create({ kind: "SubjectAccessReview", spec: { resourceAttributes } })).status, 400);
+  assert.equal((await create({ apiVersion: "authorization.k8s.io/v2", spec: { resourceAttributes } })).status, 400);
+});
+
 // The same requests without what kubectl asks around them.
 test("the requests of the walkthrough", async () => {
   const pod = JSON.stringify({ kind: "Pod", apiVersion: "v1", metadata: { name: "web" } });

@@ -1,13 +1,16 @@
 //! When is an assignment in force?
 //!
 //! Time-bound assignments begin and end. The core has no clock: a request may say the instant it is about
-//! (`at`), and without it a window counts as open, which a trace tells.
+//! (`at`), and without it a window counts as open, which a trace tells. A host that decides about now says so.
 //!
 //! *Source:* spec section 4.1 (PIM).
 
 use std::fmt;
 
 use super::condition::datetime;
+
+/// Seconds from the last day before the year 1 to 1970.
+const UNIX_EPOCH: i128 = 719_163 * 86_400;
 
 /// A point in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +24,13 @@ impl Instant {
     pub fn parse(text: &str) -> Option<Self> {
         let nanoseconds = datetime::read(text.trim())?.nanoseconds;
         Some(Self { nanoseconds })
+    }
+
+    /// The instant so many seconds after 1970 began, in UTC and without leap seconds.
+    pub fn of_unix(seconds: u64) -> Self {
+        Self {
+            nanoseconds: (UNIX_EPOCH + i128::from(seconds)) * 1_000_000_000,
+        }
     }
 }
 
@@ -71,5 +81,8 @@ mod tests {
         let shifted = Instant::parse("2027-06-30T01:00:00.0000000+02:00").unwrap();
         assert_eq!(shifted.to_string(), "2027-06-29T23:00:00Z");
         assert_eq!(Instant::parse("tomorrow"), None);
+        assert_eq!(Instant::of_unix(0).to_string(), "1970-01-01T00:00:00Z");
+        let later = Instant::of_unix(1_700_000_000);
+        assert_eq!(Some(later), Instant::parse("2023-11-14T22:13:20Z"));
     }
 }

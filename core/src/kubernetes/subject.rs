@@ -10,6 +10,7 @@
 //! `staging/src/k8s.io/apiserver/pkg/authentication/serviceaccount/util.go` (`MatchesUsername`).
 
 use super::model::{Binding, Subject};
+use crate::names::{is_dns_label, is_dns_subdomain};
 
 /// What every service account's user name begins with.
 pub(crate) const SERVICE_ACCOUNT_PREFIX: &str = "system:serviceaccount:";
@@ -43,6 +44,15 @@ pub(crate) fn service_account_namespace<'a>(
 ) -> Option<&'a str> {
     let own = subject.namespace.as_deref();
     own.or_else(|| binding.namespace.as_ref().map(|of| of.value.as_str()))
+}
+
+/// Namespace and name of the service account that a user name stands for, if both could be names of objects.
+///
+/// *Source:* `.../authentication/serviceaccount/util.go` (`SplitUsername`).
+pub(crate) fn split_service_account(user: &str) -> Option<(&str, &str)> {
+    let rest = user.strip_prefix(SERVICE_ACCOUNT_PREFIX)?;
+    let (namespace, name) = rest.split_once(':')?;
+    (is_dns_label(namespace) && is_dns_subdomain(name)).then_some((namespace, name))
 }
 
 /// The user name of a service account.

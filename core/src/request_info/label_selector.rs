@@ -5,10 +5,11 @@
 //! does not matter here; a malformed one makes the API server forget every option of a list.
 //!
 //! *Source:* `staging/src/k8s.io/apimachinery/pkg/labels/selector.go` (`Lexer`, `Parser`,
-//! `NewRequirement`), `pkg/api/validate/content/kube.go` (`IsLabelKey`, `IsLabelValue`) and `dns.go`
-//! (`IsDNS1123Subdomain`).
+//! `NewRequirement`), `pkg/api/validate/content/kube.go` (`IsLabelKey`, `IsLabelValue`).
 
 use std::iter::Peekable;
+
+use crate::names::is_dns_subdomain;
 
 /// Whether the API server can read the selector. An empty one selects everything.
 pub(super) fn is_valid(selector: &str) -> bool {
@@ -137,17 +138,6 @@ fn is_label_value(value: &str) -> bool {
             && value.bytes().all(within)
             && value.starts_with(edge)
             && value.ends_with(edge)
-}
-
-fn is_dns_subdomain(prefix: &str) -> bool {
-    let within = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    prefix.len() <= 253
-        && prefix.split('.').all(|label| {
-            !label.is_empty()
-                && label.bytes().all(within)
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-        })
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn resolve<'u>(line: &'u RequestLine<'_>, url: &'u Url<'_>) -> RequestInfo<&'u s
     if !verb_in_path && info.name.is_empty() {
         refine(&mut info, line);
     }
-    info.opens_stream = line.method == "GET" && opens_stream(&info);
+    info.opens_stream = opens_stream(&info);
     info
 }
 
@@ -175,7 +175,8 @@ fn is_segment(name: &str) -> bool {
     !matches!(name, "." | "..") && !name.contains(['/', '%'])
 }
 
-/// Whether a pod's exec, attach or portforward is served here.
+/// Whether a pod's exec, attach or portforward is served here. HEAD is none that an API server serves here, but its verb
+/// is that of GET, and what stands between must not let it through more easily.
 #[inline]
 fn opens_stream(info: &RequestInfo<&str>) -> bool {
     let streams = matches!(info.subresource, "exec" | "attach" | "portforward");

@@ -16,6 +16,7 @@ use aksess::{
 };
 
 use crate::answer::{Answer, Outcome, Verdict};
+use crate::clock;
 use crate::config::{self, Service, Upstream};
 use crate::forward::{self, Edits};
 use crate::identity::{Caller, Connection, Sources};
@@ -92,14 +93,15 @@ impl Enforcer {
         }
         let known = self.sources.authenticate(received, connection);
         let mut caller = known.map_err(|_| Box::new(Answer::unauthorized(received)))?;
+        let authorizer = clock::as_of_now(&self.authorizer, connection);
         let wanted = impersonate::wanted(received);
         let wanted = wanted.map_err(|told| Box::new(Answer::bad_request(received, told)))?;
         if let Some(wanted) = wanted {
             let first = asked(received, &info, &caller)?;
-            let acts = impersonate::act_as(&self.authorizer, &first, &caller, &wanted, received)?;
+            let acts = impersonate::act_as(&authorizer, &first, &caller, &wanted, received)?;
             caller = Rc::new(acts);
         }
-        let verdict = self.authorize(received, &info, &caller)?;
+        let verdict = self.authorize(&authorizer, received, &info, &caller)?;
         if self.answer_reviews
             && let Some(kind) = review::Kind::of(&info)
         {
@@ -125,56 +127,57 @@ impl Enforcer {
     /// Puts every question to the authorizers, until one is not allowed.
     fn authorize(
         &self,
+        authorizer: &Authorizer,
         received: &Received<'_>,
         info: &Info<'_>,
         caller: &Caller,
     ) -> Result<Verdict, Box<Answer>> {
         let first = asked(received, info, caller)?;
-        let by = self.allow(received, &first, false)?;
+        let by = allow(authorizer, received, &first, false)?;
         if self.service == Service::Kubernetes
             && let Some(second) = info.second(&first)
         {
-            self.allow(received, &second, true)?;
+            allow(authorizer, received, &second, true)?;
         }
         Ok(Verdict {
             result: Outcome::Allowed,
             by: Some(by),
         })
     }
+}
 
-    /// Puts one question; gives what allowed it.
-    fn allow(
-        &self,
-        received: &Received<'_>,
-        asked: &Attributes<'_>,
-        second: bool,
-    ) -> Result<By, Box<Answer>> {
-        match self.authorizer.authorize_by(asked) {
-            (Decision::Allow, by) => Ok(by),
-            (_, by) => Err(Box::new(self.refuse(received, asked, second, by))),
-        }
+/// Puts one question; gives what allowed it.
+fn allow(
+    authorizer: &Authorizer,
+    received: &Received<'_>,
+    asked: &Attributes<'_>,
+    second: bool,
+) -> Result<By, Box<Answer>> {
+    match authorizer.authorize_by(asked) {
+        (Decision::Allow, by) => Ok(by),
+        (_, by) => Err(Box::new(refuse(authorizer, received, asked, second, by))),
     }
+}
 
-    #[cold]
-    fn refuse(
-        &self,
-        received: &Received<'_>,
-        asked: &Attributes<'_>,
-        second: bool,
-        by: By,
-    ) -> Answer {
-        let reason = self.authorizer.verdict(asked).reason;
-        let status = if second {
-            Status::forbidden_with(asked, &reason)
-        } else {
-            Status::forbidden(asked, &reason)
-        };
-        let verdict = Verdict {
-            result: Outcome::Denied,
-            by: Some(by),
-        };
-        Answer::status(&status, received, verdict)
-    }
+#[cold]
+fn refuse(
+    authorizer: &Authorizer,
+    received: &Received<'_>,
+    asked: &Attributes<'_>,
+    second: bool,
+    by: By,
+) -> Answer {
+    let reason = authorizer.verdict(asked).reason;
+    let status = if second {
+        Status::forbidden_with(asked, &reason)
+    } else {
+        Status::forbidden(asked, &reason)
+    };
+    let verdict = Verdict {
+        result: Outcome::Denied,
+        by: Some(by),
+    };
+    Answer::status(&status, received, verdict)
 }
 
 /// The first question of a request.

@@ -46,7 +46,7 @@ pub(crate) fn edits<'p>(
         edits.removes((*name).to_owned());
     }
     if upstream == Upstream::RemoteHeaders {
-        if received.authorizations > 0 {
+        if !received.authorizations.is_empty() {
             edits.removes("authorization".to_owned());
         }
         for (name, _) in &received.impersonate {

@@ -1,14 +1,20 @@
 //! Who asks?
 //!
 //! The sources of the configuration are tried in their order, and the first that knows the caller counts.
-//! A credential that is there and wrong ends the search: such a caller is not served, and never becomes
-//! anonymous. Anonymous is only who shows no credential at all, and only where that is listed.
+//! A credential that is there and wrong ends the search: such a caller is not served, whatever else it shows, and
+//! never becomes anonymous. Anonymous is only who shows no credential at all, and only where that is listed.
+//!
+//! An `Authorization` header is a credential, so it must be the very token whose payload was verified, and nothing
+//! beside it: a filter that looks for `Bearer ` anywhere in the header could have verified one token where an API
+//! server, which takes the second word, would believe another. An API server asks for the certificate first and
+//! would not look at a wrong token beside it; here the token is what the caller meant to be known by.
 //!
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/authentication/request/union/union.go`,
 //! `.../request/anonymous/anonymous.go`, `.../group/authenticated_group_adder.go`.
 //!
 //! *Invariants.* What a caller's headers say about who it is counts only together with something a caller
-//! cannot make: a certificate that the proxy has checked, or metadata that only its filters write.
+//! cannot make: a certificate that the proxy has checked, or metadata that only its filters write. What goes on as the
+//! caller's credential is the one that was judged.
 
 mod claims;
 mod distinguished_name;
@@ -91,7 +97,12 @@ impl Sources {
         connection: &impl Connection,
     ) -> Result<Rc<Caller>, Unauthenticated> {
         // Two tokens could be two people, and a token in a subprotocol is one that nobody verified.
-        if received.authorizations > 1 || received.payloads.len() > 1 || received.bearer_protocol {
+        let shows_one = match (&*received.authorizations, &*received.payloads) {
+            ([], [] | [_]) => true,
+            ([header], [(_, payload)]) => token::is_bearer_of(header, payload),
+            _ => false,
+        };
+        if !shows_one || received.bearer_protocol {
             return Err(Unauthenticated);
         }
         let certificate = if self.certificates {
@@ -113,9 +124,7 @@ impl Sources {
                     None => None,
                 },
                 IdentitySource::Anonymous => {
-                    let shows = received.authorizations > 0
-                        || !received.payloads.is_empty()
-                        || certificate.is_some();
+                    let shows = !received.payloads.is_empty() || certificate.is_some();
                     return if shows {
                         Err(Unauthenticated)
                     } else {

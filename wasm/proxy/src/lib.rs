@@ -17,6 +17,7 @@
 pub mod abi;
 mod answer;
 mod base64;
+mod clock;
 mod config;
 mod digest;
 mod enforce;

@@ -29,8 +29,10 @@ pub(crate) struct Received<'h> {
     user_agent: &'h [u8],
     /// Every value of `Upgrade`.
     pub(crate) upgrades: Vec<&'h [u8]>,
-    /// How many `Authorization` headers there are.
-    pub(crate) authorizations: usize,
+    /// Every value of `Connection`. The proxy leaves it only where there is an upgrade.
+    pub(crate) connections: Vec<&'h [u8]>,
+    /// Every value of `Authorization`.
+    pub(crate) authorizations: Vec<&'h [u8]>,
     /// Whether a WebSocket subprotocol carries a token.
     pub(crate) bearer_protocol: bool,
     /// Payloads of verified tokens: which of the configured headers, and its value.
@@ -57,7 +59,8 @@ impl<'h> Received<'h> {
         match name {
             b":method" => self.method = std::str::from_utf8(value).unwrap_or_default(),
             b":path" => self.target = std::str::from_utf8(value).unwrap_or_default(),
-            b"authorization" => self.authorizations += 1,
+            b"authorization" => self.authorizations.push(value),
+            b"connection" => self.connections.push(value),
             b"content-type" => self.content_type = value,
             b"sec-websocket-protocol" => {
                 let mut protocols = value.split(|byte| *byte == b',');

@@ -5,19 +5,22 @@
 //! would be that of another policy, so the plugin can answer these in its place.
 //!
 //! *Source:* `pkg/registry/authorization/selfsubjectaccessreview/rest.go`, `.../selfsubjectrulesreview/rest.go`;
-//! the answer's code is 201.
+//! the answer's code is 201, and 422 for a spec that asks nothing or two things
+//! (`pkg/apis/authorization/validation/validation.go`).
 //!
 //! *Invariants.* The question is about the effective user, whatever the body says of a user.
 
+use aksess::json::Node;
 use aksess::{Authorizer, RequestInfo, SubjectAccessReviewSpec};
 
 use crate::answer::{Answer, Outcome, Verdict};
 use crate::identity::Caller;
+use crate::protobuf;
 use crate::received::Received;
-use crate::{protobuf, wire};
+use crate::wire::{self, Expected, Version};
 
 const GROUP: &str = "authorization.k8s.io";
-const VERSION: &str = "authorization.k8s.io/v1";
+const VERSION: Version = Version::V1;
 
 /// The two questions about oneself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +54,15 @@ impl Kind {
         }
     }
 
+    /// What is expected of a body, of which the path says already what it is.
+    fn expected(self) -> Expected<'static> {
+        Expected {
+            kind: self.word(),
+            versions: &[VERSION],
+            assumed: Some(VERSION),
+        }
+    }
+
     /// The answer to a review with this body.
     pub(crate) fn answer(
         self,
@@ -68,7 +80,7 @@ impl Kind {
             return Answer::failure(received, 415, "UnsupportedMediaType", told);
         };
         let answer = match self {
-            Self::Access => access(authorizer, caller, body),
+            Self::Access => access(authorizer, caller, received, body),
             Self::Rules => rules(authorizer, caller, body),
         };
         answer.unwrap_or_else(|told| {
@@ -99,12 +111,17 @@ fn is(content_type: &[u8], media_type: &[u8]) -> bool {
         .eq_ignore_ascii_case(media_type)
 }
 
-fn access(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<Answer, String> {
+fn access(
+    authorizer: &Authorizer,
+    caller: &Caller,
+    received: &Received<'_>,
+    body: Body<'_>,
+) -> Result<Answer, String> {
     let kind = Kind::Access.word();
     let spec = match body {
-        Body::Json(body) => wire::review(body, kind, &[VERSION], wire::access_spec)?.1,
+        Body::Json(body) => wire::review(body, &Kind::Access.expected(), wire::access_spec)?.1,
         Body::Protobuf(body) => {
-            let object = protobuf::open(body, kind, VERSION);
+            let object = protobuf::open(body, kind, VERSION.word());
             let spec = object.and_then(protobuf::access_spec);
             spec.ok_or("it is no such message")?
         }
@@ -116,7 +133,13 @@ fn access(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<An
         extra: caller.identity.extra.clone(),
         ..spec
     };
-    let attributes = asked.attributes().map_err(str::to_owned)?;
+    let attributes = match asked.attributes() {
+        Ok(attributes) => attributes,
+        Err(told) => {
+            let message = format!("{kind}.{GROUP} \"\" is invalid: spec: {told}");
+            return Ok(Answer::failure(received, 422, "Invalid", message));
+        }
+    };
     let trace = authorizer.verdict(&attributes);
     let verdict = Verdict {
         result: Outcome::of(trace.decision),
@@ -133,13 +156,11 @@ fn rules(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<Ans
     let kind = Kind::Rules.word();
     let namespace = match body {
         Body::Json(body) => {
-            wire::review(body, kind, &[VERSION], |spec| {
-                wire::string(spec, "namespace")
-            })?
-            .1
+            let namespace = |spec: &Node<'_>, _| wire::string(spec, "namespace");
+            wire::review(body, &Kind::Rules.expected(), namespace)?.1
         }
         Body::Protobuf(body) => {
-            let object = protobuf::open(body, kind, VERSION);
+            let object = protobuf::open(body, kind, VERSION.word());
             let namespace = object.and_then(protobuf::rules_namespace);
             namespace.ok_or("it is no such message")?
         }

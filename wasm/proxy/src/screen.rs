@@ -2,9 +2,11 @@
 //!
 //! Those whose meaning could differ between the gateway, the core and what stands behind: CONNECT, upgrades
 //! other than the two that Kubernetes streams use, methods that are no token, and paths whose segments
-//! change when they are decoded: `%2F` makes two of one, `%2e%2e` climbs, `%2541` decodes twice.
+//! change when they are decoded: `%2F` makes two of one, `%2e%2e` climbs, `%2541` decodes twice. And `Connection`
+//! that names other headers: whoever passes an upgrade on by the letter would drop these, and with them what the
+//! gateway says of the caller.
 //!
-//! *Source:* RFC 9110 sections 5.6.2 and 9.1; RFC 3986 section 6.2.2; the classes of path confusion that
+//! *Source:* RFC 9110 sections 5.6.2, 7.6.1 and 9.1; RFC 3986 section 6.2.2; the classes of path confusion that
 //! `path_with_escaped_slashes_action` and `normalize_path` of Envoy's connection manager are about.
 //!
 //! *Invariants.* What passes has a path whose decoded segments are one to one those that came.
@@ -24,7 +26,23 @@ pub(crate) fn refuse(received: &Received<'_>) -> Option<&'static str> {
     if !received.upgrades.iter().all(|of| is_stream(of)) {
         return Some("an upgrade other than to websocket or SPDY/3.1 is not let through");
     }
+    if !received
+        .connections
+        .iter()
+        .all(|of| is_plain_connection(of))
+    {
+        return Some("a connection option that names another header is not let through");
+    }
     path(received)
+}
+
+/// Whether these options are about the connection alone.
+fn is_plain_connection(options: &[u8]) -> bool {
+    let mut options = options.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    options.all(|option| {
+        let known: [&[u8]; 4] = [b"", b"close", b"keep-alive", b"upgrade"];
+        known.iter().any(|of| option.eq_ignore_ascii_case(of))
+    })
 }
 
 /// The two protocols of exec, attach and port-forward.

@@ -8,6 +8,7 @@
 use std::rc::Rc;
 
 use crate::answer::Answer;
+use crate::clock;
 use crate::enforce::Way;
 use crate::headers::Headers;
 use crate::host;
@@ -16,8 +17,9 @@ use crate::plugin::{Configured, Decider};
 use crate::received::Received;
 use crate::review;
 
-/// The largest review that is read.
-const MOST_BODY: usize = 1 << 20;
+/// The largest review that is read: room for thousands of groups. A value of two bytes takes some fifty as a node,
+/// and what a machine once took it keeps.
+const MOST_BODY: usize = 1 << 18;
 
 /// What the proxy does next with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,9 +155,10 @@ impl Stream {
         };
         let answer = match (&configured.decider, waiting.own) {
             (Decider::Enforce(enforcer), Some((kind, caller))) => {
-                kind.answer(&enforcer.authorizer, &caller, &received, &body)
+                let authorizer = clock::as_of_now(&enforcer.authorizer, &Downstream);
+                kind.answer(&authorizer, &caller, &received, &body)
             }
-            (Decider::Webhook(webhook), None) => webhook.answer(&received, &body),
+            (Decider::Webhook(webhook), None) => webhook.answer(&received, &body, &Downstream),
             _ => Answer::unconfigured(),
         };
         configured.answer(answer, start)

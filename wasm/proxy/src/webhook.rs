@@ -12,13 +12,18 @@
 use aksess::{Authorizer, Status};
 
 use crate::answer::{Answer, Outcome, Verdict};
+use crate::clock;
 use crate::identity::{Connection, common_name};
 use crate::received::Received;
 use crate::review::is_json;
-use crate::wire;
+use crate::wire::{self, Expected, Version};
 
 const KIND: &str = "SubjectAccessReview";
-const VERSIONS: [&str; 2] = ["authorization.k8s.io/v1", "authorization.k8s.io/v1beta1"];
+const EXPECTED: Expected<'_> = Expected {
+    kind: KIND,
+    versions: &[Version::V1, Version::V1Beta1],
+    assumed: None,
+};
 
 /// What answers reviews.
 #[derive(Debug)]
@@ -67,25 +72,31 @@ impl Webhook {
     }
 
     /// The answer to a body.
-    pub(crate) fn answer(&self, received: &Received<'_>, body: &[u8]) -> Answer {
-        self.review(body).unwrap_or_else(|told| {
+    pub(crate) fn answer(
+        &self,
+        received: &Received<'_>,
+        body: &[u8],
+        connection: &impl Connection,
+    ) -> Answer {
+        let authorizer = clock::as_of_now(&self.authorizer, connection);
+        review(&authorizer, body).unwrap_or_else(|told| {
             let message = format!("the SubjectAccessReview cannot be read: {told}");
             Answer::bad_request(received, message)
         })
     }
+}
 
-    fn review(&self, body: &[u8]) -> Result<Answer, String> {
-        let (version, spec) = wire::review(body, KIND, &VERSIONS, wire::access_spec)?;
-        let attributes = spec.attributes().map_err(str::to_owned)?;
-        let trace = self.authorizer.verdict(&attributes);
-        let verdict = Verdict {
-            result: Outcome::of_review(trace.decision),
-            by: Some(trace.by),
-        };
-        let allowed = verdict.result == Outcome::Allowed;
-        let denied = verdict.result == Outcome::Denied;
-        let status = wire::access_status(allowed, denied, &trace.reason);
-        let body = wire::answered(KIND, version, "{}", &status);
-        Ok(Answer::json(200, body, verdict))
-    }
+fn review(authorizer: &Authorizer, body: &[u8]) -> Result<Answer, String> {
+    let (version, spec) = wire::review(body, &EXPECTED, wire::access_spec)?;
+    let attributes = spec.attributes().map_err(str::to_owned)?;
+    let trace = authorizer.verdict(&attributes);
+    let verdict = Verdict {
+        result: Outcome::of_review(trace.decision),
+        by: Some(trace.by),
+    };
+    let allowed = verdict.result == Outcome::Allowed;
+    let denied = verdict.result == Outcome::Denied;
+    let status = wire::access_status(allowed, denied, &trace.reason);
+    let body = wire::answered(KIND, version, "{}", &status);
+    Ok(Answer::json(200, body, verdict))
 }

@@ -3,7 +3,7 @@
 //! *Source:* `staging/src/k8s.io/api/authorization/v1/types.go` and `v1beta1/types.go`, which calls the groups
 //! `group`.
 //!
-//! *Invariants.* Fields that are not known are passed over, as the API server grows some with each version;
+//! *Invariants.* Fields that are not known in a version are passed over, as the API server grows some with each;
 //! none of those that exists widens what is asked. Selectors narrow, and RBAC does not read them. A known
 //! field of another type is a mistake.
 
@@ -15,36 +15,81 @@ use aksess::{ExtraFields, NonResourceAttributes, ResourceAttributes, SubjectAcce
 
 use crate::fields::{mistake, text};
 
+/// A version of reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Version {
+    V1,
+    V1Beta1,
+}
+
+impl Version {
+    /// As `apiVersion` says it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::V1 => "authorization.k8s.io/v1",
+            Self::V1Beta1 => "authorization.k8s.io/v1beta1",
+        }
+    }
+
+    /// The field with the groups.
+    fn groups(self) -> &'static str {
+        match self {
+            Self::V1 => "groups",
+            Self::V1Beta1 => "group",
+        }
+    }
+}
+
+/// What is expected of a body.
+pub(crate) struct Expected<'e> {
+    pub(crate) kind: &'e str,
+    pub(crate) versions: &'e [Version],
+    /// The version where the path says kind and version already, so that the body need not.
+    pub(crate) assumed: Option<Version>,
+}
+
 /// A review of this kind and one of these versions; gives the version and the spec.
 ///
 /// # Errors
 /// What is wrong with it, in words that quote nothing but names of fields.
-pub(crate) fn review<'v, R>(
+pub(crate) fn review<R>(
     body: &[u8],
-    kind: &str,
-    versions: &[&'v str],
-    read: impl FnOnce(&Node<'_>) -> Result<R, Mistake>,
-) -> Result<(&'v str, R), String> {
+    expected: &Expected<'_>,
+    read: impl FnOnce(&Node<'_>, Version) -> Result<R, Mistake>,
+) -> Result<(Version, R), String> {
     let text = std::str::from_utf8(body).map_err(|_| "it is no text".to_owned())?;
     let told = |wrong: Mistake| wrong.in_text(text);
     let root = json::read(text).map_err(told)?;
-    let field = |name: &str| root.get(name).and_then(Node::text);
-    let mut versions = versions.iter();
-    let version = versions.find(|version| field("apiVersion") == Some(version));
-    let (Some(version), true) = (version, field("kind") == Some(kind)) else {
+    let is_kind = match root.get("kind") {
+        None => expected.assumed.is_some(),
+        Some(kind) => kind.text() == Some(expected.kind),
+    };
+    let version = match root.get("apiVersion") {
+        None => expected.assumed,
+        Some(given) => {
+            let mut versions = expected.versions.iter().copied();
+            versions.find(|version| given.text() == Some(version.word()))
+        }
+    };
+    let (Some(version), true) = (version, is_kind) else {
         return Err("it is of another kind or apiVersion".to_owned());
     };
-    let spec = root.get("spec").ok_or("it has no spec")?;
-    Ok((version, read(spec).map_err(told)?))
+    let empty = Node {
+        value: Value::Mapping(Vec::new()),
+        span: root.span,
+    };
+    let spec = present(&root, "spec").unwrap_or(&empty);
+    Ok((version, read(spec, version).map_err(told)?))
 }
 
 /// The spec of an access review.
-pub(crate) fn access_spec(node: &Node<'_>) -> Result<SubjectAccessReviewSpec, Mistake> {
-    let mut groups = strings(node, "groups")?;
-    groups.extend(strings(node, "group")?);
+pub(crate) fn access_spec(
+    node: &Node<'_>,
+    version: Version,
+) -> Result<SubjectAccessReviewSpec, Mistake> {
     Ok(SubjectAccessReviewSpec {
         user: string(node, "user")?,
-        groups,
+        groups: strings(node, version.groups())?,
         uid: string(node, "uid")?,
         extra: extra(node)?,
         resource_attributes: match present(node, "resourceAttributes") {
@@ -112,13 +157,18 @@ fn extra(node: &Node<'_>) -> Result<ExtraFields, Mistake> {
         return mistake(found, "`extra` must be an object");
     };
     for entry in entries {
-        extra.insert(entry.key.to_string(), list(&entry.value, "extra")?);
+        let values = match &entry.value.value {
+            Value::Null => Vec::new(),
+            _ => list(&entry.value, "extra")?,
+        };
+        extra.insert(entry.key.to_string(), values);
     }
     Ok(extra)
 }
 
 /// An answered review: one line of JSON. `spec` and `status` are JSON already.
-pub(crate) fn answered(kind: &str, version: &str, spec: &str, status: &str) -> String {
+pub(crate) fn answered(kind: &str, version: Version, spec: &str, status: &str) -> String {
+    let version = version.word();
     format!(
         "{{\"kind\":\"{kind}\",\"apiVersion\":\"{version}\",\"metadata\":{{}},\"spec\":{spec},\"status\":{status}}}\n"
     )

@@ -5,13 +5,14 @@
 //! policy's author wrote down. The payload comes by a header, where types survive, and counts only together
 //! with metadata that no client can write.
 //!
-//! *Source:* `staging/src/k8s.io/apiserver/plugin/pkg/authenticator/token/oidc/oidc.go`,
+//! *Source:* RFC 6750 section 2.1, RFC 7515 section 7.1 (three parts of base64url without padding);
+//! `staging/src/k8s.io/apiserver/pkg/authentication/request/bearertoken/bearertoken.go`; `staging/src/k8s.io/apiserver/plugin/pkg/authenticator/token/oidc/oidc.go`,
 //! `pkg/serviceaccount/claims.go`; for Entra, the open-source authentication webhook of AKS
 //! (`auth/providers/azure`): `upn`, else `oid`, and group overage.
 //!
 //! *Invariants.* No token makes a name or group that begins with `system:`, but for the cluster's own
 //! service accounts. A token that reports more groups than it carries is refused: a group that is not known
-//! could be one that is denied.
+//! could be one that is denied. So is one whose report cannot be read.
 
 use aksess::json::{Node, Value};
 use aksess::{Credential, Identity};
@@ -26,6 +27,26 @@ const LEEWAY: u64 = 60;
 
 /// The extra field in which the API server keeps the node of a service account's pod.
 const NODE_NAME: &str = "authentication.kubernetes.io/node-name";
+
+/// Whether an `Authorization` header is the token of this payload and nothing else.
+pub(super) fn is_bearer_of(header: &[u8], payload: &[u8]) -> bool {
+    let Some(token) = header.strip_prefix(b"Bearer ") else {
+        return false;
+    };
+    let mut parts = token.split(|byte| *byte == b'.');
+    let own = (parts.next(), parts.next(), parts.next(), parts.next());
+    let (Some(head), Some(body), Some(signature), None) = own else {
+        return false;
+    };
+    let is_part = |part: &[u8]| {
+        let letter = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        !part.is_empty() && part.iter().all(letter)
+    };
+    // the filter may be told to pad what it passes on
+    let padding = payload.iter().rev().take_while(|byte| **byte == b'=');
+    let bare = payload.get(..payload.len() - padding.count());
+    bare == Some(body) && is_part(head) && is_part(signature)
+}
 
 /// The caller of a payload.
 pub(super) fn caller(
@@ -73,13 +94,13 @@ fn holds(source: &Token, claims: Claims<'_, '_>, now: u64) -> bool {
 
 fn entra(tenant: &str, prefix: &str, claims: Claims<'_, '_>) -> Option<Caller> {
     let oid = claims.text("oid")?;
-    let overage = claims
-        .get("_claim_names")
-        .is_some_and(|of| of.get("groups").is_some())
-        || matches!(
-            claims.get("hasgroups").map(|of| &of.value),
-            Some(Value::Boolean(true))
-        );
+    let elsewhere = |of: &Node<'_>| match &of.value {
+        Value::Mapping(_) => of.get("groups").is_some(),
+        _ => true,
+    };
+    let says_no = |of: &Node<'_>| matches!(of.value, Value::Boolean(false));
+    let overage = claims.get("_claim_names").is_some_and(elsewhere)
+        || claims.get("hasgroups").is_some_and(|of| !says_no(of));
     if claims.text("tid") != Some(tenant) || overage {
         return None;
     }
