@@ -25,7 +25,7 @@ pub struct RequestLine<'t> {
 impl<'t> RequestLine<'t> {
     /// Reads the method and the target of a request line.
     pub fn read(method: &'t str, target: &'t str) -> Self {
-        let url = if Self::is_method(method) {
+        let url = if is_token(method) {
             url::parse(method, target)
         } else {
             Err(format!("invalid method {}", quote(method)))
@@ -44,19 +44,6 @@ impl<'t> RequestLine<'t> {
             options: query.list_options(),
             query,
         }
-    }
-
-    /// Whether this can be a method at all: a token of RFC 9110, section 5.6.2.
-    #[inline]
-    pub fn is_method(text: &str) -> bool {
-        let token = |byte| {
-            matches!(
-                byte,
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9'
-                    | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
-            )
-        };
-        !text.is_empty() && text.bytes().all(token)
     }
 
     /// The verb of a request about a path, whatever the path is.
@@ -86,4 +73,16 @@ impl RequestInfo<&str> {
             opens_stream: self.opens_stream,
         }
     }
+}
+
+/// Whether the method is a token of RFC 9110, section 5.6.2.
+fn is_token(method: &str) -> bool {
+    let token = |byte| {
+        matches!(
+            byte,
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9'
+                | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~'
+        )
+    };
+    !method.is_empty() && method.bytes().all(token)
 }

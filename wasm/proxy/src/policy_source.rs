@@ -2,7 +2,8 @@
 //!
 //! From documents that stand in the configuration, or from a snapshot that was made of them.
 //! Documents are read by the core as anything that is pasted; what could not be read refuses the whole,
-//! because a policy with a hole is not the one that was meant. A snapshot comes with the digest that is
+//! because a policy with a hole is not the one that was meant. What is no object of access is passed over, for a dump
+//! holds more than access; what looks like a mistake is logged. A snapshot comes with the digest that is
 //! expected of it, so that the two cannot be of different policies.
 //!
 //! *Invariants.* The documents are at most [`MOST_BYTES`] together: every worker parses them, and parsing

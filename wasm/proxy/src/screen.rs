@@ -1,17 +1,15 @@
 //! Which requests are refused before anybody is asked?
 //!
 //! Those whose meaning could differ between the gateway, the core and what stands behind: CONNECT, upgrades
-//! other than the two that Kubernetes streams use, methods that are no token, and paths whose segments
-//! change when they are decoded: `%2F` makes two of one, `%2e%2e` climbs, `%2541` decodes twice. And `Connection`
-//! that names other headers: whoever passes an upgrade on by the letter would drop these, and with them what the
-//! gateway says of the caller.
+//! other than the two that Kubernetes streams use, and paths whose segments change when they are decoded: `%2F`
+//! makes two of one, `%2e%2e` climbs, `%2541` decodes twice. And `Connection` that names other headers: whoever
+//! passes an upgrade on by the letter would drop these, and with them what the gateway says of the caller. A
+//! method that is no token is refused where the request line is read.
 //!
-//! *Source:* RFC 9110 sections 5.6.2, 7.6.1 and 9.1; RFC 3986 section 6.2.2; the classes of path confusion that
+//! *Source:* RFC 9110 sections 7.6.1 and 9.1; RFC 3986 section 6.2.2; the classes of path confusion that
 //! `path_with_escaped_slashes_action` and `normalize_path` of Envoy's connection manager are about.
 //!
 //! *Invariants.* What passes has a path whose decoded segments are one to one those that came.
-
-use aksess::RequestLine;
 
 use crate::received::Received;
 
@@ -19,9 +17,6 @@ use crate::received::Received;
 pub(crate) fn refuse(received: &Received<'_>) -> Option<&'static str> {
     if received.method == "CONNECT" {
         return Some("the method CONNECT is not let through");
-    }
-    if !RequestLine::is_method(received.method) {
-        return Some("the method is not one of HTTP");
     }
     if !received.upgrades.iter().all(|of| is_stream(of)) {
         return Some("an upgrade other than to websocket or SPDY/3.1 is not let through");
