@@ -121,6 +121,16 @@ impl Authorizer {
         self.at
     }
 
+    /// The version of the API server, as the settings or the cluster's document say; may be empty.
+    pub(crate) fn version(&self) -> &str {
+        let cluster = self.azure.cluster.as_ref();
+        let of_cluster = cluster.map_or("", |of| of.kubernetes_version.as_str());
+        match self.settings.kubernetes_version.as_str() {
+            "" => of_cluster,
+            version => version,
+        }
+    }
+
     /// Whether Azure RBAC is asked about requests, so that the instant matters.
     pub fn asks_azure(&self) -> bool {
         self.azure.webhook.is_some()

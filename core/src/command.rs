@@ -242,9 +242,12 @@ pub struct ControlPlane {
     /// `--resource-group`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resource_group: Option<String>,
-    /// `--name`.
+    /// The cluster, by `--name`, or `--cluster-name` where the name is that of something in it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The managed namespace of the cluster that the line is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namespace: Option<String>,
     /// The object id of who was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object_id: Option<String>,

@@ -25,6 +25,9 @@ use crate::names::is_dns_subdomain;
 
 pub(crate) mod checks;
 
+/// The extra field in which the API server keeps the node of a service account's pod.
+pub const NODE_NAME: &str = "authentication.kubernetes.io/node-name";
+
 /// Whom a caller wants to act as.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Impersonation {
@@ -109,8 +112,8 @@ impl Impersonation {
         split_service_account(&self.user)
     }
 
-    /// Who the request is served as: the groups asked for, and those the server adds.
-    pub fn identity(&self) -> Identity {
+    /// Who the request is served as, allowed in this way: the groups asked for, and those the server adds.
+    pub(crate) fn identity(&self, mode: Mode) -> Identity {
         let mut groups = self.groups.clone();
         if groups.is_empty() {
             if let Some((namespace, name)) = self.service_account() {
@@ -120,7 +123,8 @@ impl Impersonation {
                 }
                 .identity();
             }
-            if self.node().is_some() {
+            // the old way knows no nodes
+            if mode != Mode::Legacy && self.node().is_some() {
                 groups.push("system:nodes".to_owned());
             }
         }

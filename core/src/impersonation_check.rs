@@ -3,6 +3,8 @@
 //! The permissions each way of [`crate::impersonation`] needs are put to the authorizers, about the caller,
 //! one after the other. The first way whose permissions are all held is taken.
 //!
+//! A server before 1.36 knows the old way alone.
+//!
 //! *Source:* `staging/src/k8s.io/apiserver/pkg/endpoints/filters/impersonation` of Kubernetes 1.36.
 //!
 //! *Invariants.* Every permission is asked of the whole chain, and every one asked is told.
@@ -14,6 +16,7 @@ use crate::chain::Authorizer;
 use crate::credential::Identity;
 use crate::forbidden;
 use crate::impersonation::{Impersonation, Mode};
+use crate::version::constrains_impersonation;
 
 /// One permission that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -50,14 +53,16 @@ impl Authorizer {
         let mut checks = Vec::new();
         let mut first_failure = None;
         let remembered = wanted.remembered.into_iter();
+        let constrained = constrains_impersonation(self.version());
         let rest = Mode::ALL.into_iter();
+        let rest = rest.filter(|mode| constrained || *mode == Mode::Legacy);
         let order = remembered.chain(rest.filter(|mode| wanted.remembered != Some(*mode)));
         for mode in order.filter(|mode| wanted.fits(*mode, asked, node)) {
             match self.try_mode(mode, asked, wanted, &mut checks) {
                 Ok(()) => {
                     return Impersonated {
                         checks,
-                        outcome: Ok((wanted.identity(), mode)),
+                        outcome: Ok((wanted.identity(mode), mode)),
                     };
                 }
                 Err(message) => {

@@ -86,6 +86,7 @@ pub mod sorted;
 mod source;
 mod status;
 mod trace;
+mod version;
 mod vocabulary;
 mod words;
 

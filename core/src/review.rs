@@ -25,6 +25,7 @@ use crate::command::{Condition, Context, ControlPlane, Need};
 use crate::credential::{Credential, Identity};
 use crate::decision::{By, Decision};
 use crate::escalation::Escalation;
+use crate::impersonation::NODE_NAME;
 use crate::impersonation_check::Check;
 use crate::kubernetes::Objects;
 use crate::question::Question;
@@ -148,16 +149,6 @@ impl Authorizer {
         review
     }
 
-    /// The version of the API server, as the settings or the cluster's document say; may be empty.
-    fn version(&self) -> &str {
-        let cluster = self.azure.cluster.as_ref();
-        let of_cluster = cluster.map_or("", |of| of.kubernetes_version.as_str());
-        match self.settings.kubernetes_version.as_str() {
-            "" => of_cluster,
-            version => version,
-        }
-    }
-
     fn authenticate(&self, credential: &Credential) -> Authentication {
         authentication::authenticate(credential, &self.azure, &self.settings)
     }
@@ -193,6 +184,13 @@ impl Authorizer {
         }
         let caller = review.identity.clone();
         let wanted = request.impersonate.as_ref().or(asked.impersonate.as_ref());
+        if wanted.is_some_and(|wanted| wanted.user.is_empty()) {
+            review.message = Some(
+                "Acting as groups, a uid or extra fields needs a user to act as; the API server answers 400."
+                    .to_owned(),
+            );
+            return;
+        }
         // A line of discovery alone hangs on what other lines take for granted.
         let decides = asked.parts.iter().any(ask::Part::counts);
         for part in asked.parts {
@@ -202,7 +200,8 @@ impl Authorizer {
                     continue;
                 }
                 let attributes = part.question.attributes(&caller);
-                let outcome = self.impersonate(&attributes, None, wanted);
+                let node = caller.extra.get(NODE_NAME).and_then(<[String]>::first);
+                let outcome = self.impersonate(&attributes, node.map(String::as_str), wanted);
                 for check in outcome.checks {
                     if !review.impersonation.contains(&check) {
                         review.impersonation.push(check);

@@ -271,3 +271,45 @@ fn every_message_of_the_samples() {
         }
     }
 }
+
+#[test]
+fn a_review_that_the_server_would_not_answer_asks_nothing() {
+    let pods = "resourceAttributes: {namespace: dev, verb: list, resource: pods}";
+    let path = "nonResourceAttributes: {path: /healthz, verb: get}";
+    let of = |kind: &str, metadata: &str, spec: &str| {
+        read(&format!(
+            "kind: {kind}\napiVersion: authorization.k8s.io/v1\nmetadata: {metadata}\nspec: {{user: ann, {spec}}}\n"
+        ))
+    };
+    for (kind, metadata, spec, told) in [
+        (
+            "SubjectAccessReview",
+            "{}",
+            format!("{pods}, {path}"),
+            "exactly one",
+        ),
+        ("SubjectAccessReview", "{}", "uid: x".to_owned(), "neither"),
+        (
+            "LocalSubjectAccessReview",
+            "{namespace: sre}",
+            pods.to_owned(),
+            "another namespace",
+        ),
+        (
+            "LocalSubjectAccessReview",
+            "{namespace: sre}",
+            path.to_owned(),
+            "another namespace",
+        ),
+    ] {
+        let pasted = of(kind, metadata, &spec);
+        assert!(asked(&pasted).is_empty(), "{spec}");
+        assert!(
+            pasted.problems.iter().any(|of| of.message.contains(told)),
+            "{:?}",
+            pasted.problems
+        );
+    }
+    let local = of("LocalSubjectAccessReview", "{namespace: dev}", pods);
+    assert_eq!(asked(&local), ["list pods in dev"]);
+}

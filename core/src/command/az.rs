@@ -68,12 +68,20 @@ pub(super) fn read(words: &[Word]) -> (Pasted, Option<Word>) {
         );
         return (pasted, None);
     };
+    let name = flags.value("--name").map(|of| of.text);
+    let is_namespace = names.contains(&"namespace");
+    let (name, namespace) = if is_namespace {
+        (flags.value("--cluster-name").map(|of| of.text), name)
+    } else {
+        (name, None)
+    };
     pasted.control_plane = Some(ControlPlane {
         actions: actions.iter().map(|&action| action.to_owned()).collect(),
         scope: flags.value("--scope").map(|of| of.text.clone()),
         subscription: flags.value("--subscription").map(|of| of.text.clone()),
         resource_group: flags.value("--resource-group").map(|of| of.text.clone()),
-        name: flags.value("--name").map(|of| of.text.clone()),
+        name,
+        namespace,
         object_id: None,
     });
     pasted.note("this line asks Azure Resource Manager, before anything is asked of the cluster");

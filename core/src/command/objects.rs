@@ -134,14 +134,13 @@ impl Reader<'_> {
     fn review(&mut self, node: &Node<'_>, kind: &str) {
         let Some(spec) = node.get("spec") else { return };
         self.be(PastedKind::SubjectAccessReview);
-        let attributes = spec.get("resourceAttributes").map(resource);
-        let path = || spec.get("nonResourceAttributes").map(non_resource);
-        let Some(question) = attributes.or_else(path) else {
-            self.pasted.problem(
-                node.span.start as usize..node.span.end as usize,
-                "this review gives neither `resourceAttributes` nor `nonResourceAttributes`",
-            );
-            return;
+        let question = match question(node, spec, kind) {
+            Ok(question) => question,
+            Err(told) => {
+                let at = node.span.start as usize..node.span.end as usize;
+                self.pasted.problem(at, told);
+                return;
+            }
         };
         let caller = (kind != "SelfSubjectAccessReview").then(|| user_info(spec));
         let status = node
@@ -167,6 +166,37 @@ impl Reader<'_> {
             ..Asked::required(question, "the question of the review")
         });
     }
+}
+
+/// What a review asks, or why the API server answers 422 to it. One about nobody, which it does not answer either, may
+/// be asked here about somebody.
+///
+/// *Source:* `pkg/apis/authorization/validation/validation.go`.
+fn question(node: &Node<'_>, spec: &Node<'_>, kind: &str) -> Result<Question, &'static str> {
+    let question = match (
+        spec.get("resourceAttributes").map(resource),
+        spec.get("nonResourceAttributes").map(non_resource),
+    ) {
+        (Some(question), None) | (None, Some(question)) => question,
+        (None, None) => {
+            return Err(
+                "this review gives neither `resourceAttributes` nor `nonResourceAttributes`",
+            );
+        }
+        (Some(_), Some(_)) => {
+            return Err(
+                "this review gives `resourceAttributes` and `nonResourceAttributes`, where exactly one may stand",
+            );
+        }
+    };
+    if kind == "LocalSubjectAccessReview" {
+        let own = text(node.get("metadata"), "namespace");
+        let asked = text(spec.get("resourceAttributes"), "namespace");
+        if own != asked {
+            return Err("this review asks about another namespace than the one it is in");
+        }
+    }
+    Ok(question)
 }
 
 fn resource(of: &Node<'_>) -> Question {

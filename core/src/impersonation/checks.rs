@@ -120,16 +120,20 @@ impl Impersonation {
 fn many(mode: Mode, verb: &str, objects: Vec<Object>) -> Vec<Step> {
     let constrained = mode != Mode::Legacy;
     let together = constrained && objects.len() >= MANY;
-    let refuses = |object: &Object| {
-        constrained && object.resource == "groups" && object.name == PRIVILEGED_GROUP
+    let refuses = |object: &Object| match (object.resource, object.name.as_str()) {
+        _ if !constrained => None,
+        ("groups", PRIVILEGED_GROUP) => {
+            Some("impersonating the system:masters group is not allowed")
+        }
+        (_, "") => Some("impersonating an empty group or extra value is not allowed"),
+        _ => None,
     };
     let steps = objects.into_iter().map(|object| {
         let all = Object {
             subresource: object.subresource.clone(),
             ..named(object.api_group, object.resource, "*")
         };
-        let never =
-            refuses(&object).then_some("impersonating the system:masters group is not allowed");
+        let never = refuses(&object);
         let own = Part {
             verb: verb.to_owned(),
             on: Some(object),

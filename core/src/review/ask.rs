@@ -118,7 +118,7 @@ fn http(line: &str) -> Asked {
 #[inline(never)]
 fn pasted(pasted: Pasted) -> Asked {
     let mut notes = pasted.notes;
-    notes.extend(pasted.problems.into_iter().map(|problem| problem.message));
+    let mut problems = pasted.problems.into_iter().map(|problem| problem.message);
     let impersonate = pasted.impersonate.map(|of| Impersonation {
         user: of.user,
         groups: of.groups,
@@ -136,7 +136,12 @@ fn pasted(pasted: Pasted) -> Asked {
     });
     let parts: Vec<Part> = parts.collect();
     let asks_nothing = parts.is_empty() && pasted.control_plane.is_none();
-    let error = asks_nothing.then(|| "this asks nothing of the server".to_owned());
+    // what a line that is not understood asks is not what it takes for granted
+    let misses = pasted.control_plane.is_none() && !parts.iter().any(Part::counts);
+    let problem = if misses { problems.next() } else { None };
+    notes.extend(problems);
+    let error =
+        problem.or_else(|| asks_nothing.then(|| "this asks nothing of the server".to_owned()));
     Asked {
         parts,
         impersonate,

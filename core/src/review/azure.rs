@@ -91,18 +91,15 @@ impl Authorizer {
     #[inline(never)]
     pub(super) fn line(&self, asked: &ControlPlane) -> Result<Vec<Wanted>, String> {
         let cluster = self.azure.cluster.as_ref();
-        let named = asked.name.as_deref();
-        let is_other = |name: &str| cluster.is_some_and(|of| !of.name.eq_ignore_ascii_case(name));
         let scope = match (&asked.scope, cluster) {
             (Some(scope), _) => scope.clone(),
             (None, Some(cluster)) => {
-                if let Some(other) = named.filter(|name| is_other(name)) {
-                    return Err(format!(
-                        "the line is about the cluster {other}, and the one described here is {}",
-                        cluster.name
-                    ));
+                is_about(asked, &cluster.name, &cluster.id.value.text)?;
+                let id = cluster.id.value.text.clone();
+                match &asked.namespace {
+                    Some(namespace) => format!("{id}/managedNamespaces/{namespace}"),
+                    None => id,
                 }
-                cluster.id.value.text.clone()
             }
             (None, None) => {
                 return Err(
@@ -239,4 +236,39 @@ impl AccessReview {
         let refused = self.actions.iter().find(|of| !of.allowed);
         refused.or(self.actions.first())
     }
+}
+
+/// Says so where a line is about another cluster than the one described. A subscription may be given by a name, which
+/// the id does not tell.
+fn is_about(asked: &ControlPlane, cluster: &str, id: &str) -> Result<(), String> {
+    if let Some(other) = asked.name.as_deref()
+        && !cluster.eq_ignore_ascii_case(other)
+    {
+        return Err(format!(
+            "the line is about the cluster {other}, and the one described here is {cluster}"
+        ));
+    }
+    let subscription = asked.subscription.as_deref();
+    let subscription = subscription.filter(|given| Guid::parse(given).is_some());
+    for (what, after, given) in [
+        ("the subscription", "subscriptions", subscription),
+        (
+            "the resource group",
+            "resourceGroups",
+            asked.resource_group.as_deref(),
+        ),
+    ] {
+        let mut parts = id
+            .split('/')
+            .skip_while(|part| !part.eq_ignore_ascii_case(after));
+        let own = parts.nth(1).unwrap_or_default();
+        if let Some(other) = given
+            && !other.eq_ignore_ascii_case(own)
+        {
+            return Err(format!(
+                "the line is about {what} {other}, and the cluster described here is in {own}"
+            ));
+        }
+    }
+    Ok(())
 }

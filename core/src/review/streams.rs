@@ -11,6 +11,7 @@
 use super::ask::Part;
 use crate::command::Need;
 use crate::question::Question;
+use crate::version::minor;
 
 /// What a version of the API server makes of the parts; one that is not known counts as a recent one.
 pub(super) fn on_version(parts: &mut Vec<Part>, version: &str) {
@@ -53,25 +54,4 @@ fn as_get(asked: &Question, version: u32) -> Option<Question> {
         "get".clone_into(verb);
     }
     (opens && version >= since).then_some(get)
-}
-
-/// The minor version of `1.34.6` or `v1.34`.
-fn minor(version: &str) -> Option<u32> {
-    let mut parts = version.trim().trim_start_matches('v').split('.');
-    (parts.next() == Some("1")).then_some(())?;
-    parts.next()?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minor;
-
-    #[test]
-    fn versions_are_read() {
-        assert_eq!(minor("1.34.6"), Some(34));
-        assert_eq!(minor("v1.35"), Some(35));
-        for other in ["", "1", "2.1", "1.x", "latest"] {
-            assert_eq!(minor(other), None, "{other}");
-        }
-    }
 }

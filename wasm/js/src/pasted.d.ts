@@ -62,7 +62,10 @@ export interface ControlPlane {
   scope?: string;
   subscription?: string;
   resourceGroup?: string;
+  /** The cluster. */
   name?: string;
+  /** The managed namespace of the cluster that the line is about. */
+  namespace?: string;
   objectId?: string;
 }
 

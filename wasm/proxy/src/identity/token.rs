@@ -14,6 +14,7 @@
 //! service accounts. A token that reports more groups than it carries is refused: a group that is not known
 //! could be one that is denied. So is one whose report cannot be read.
 
+use aksess::impersonation::NODE_NAME;
 use aksess::json::{Node, Value};
 use aksess::{Credential, Identity};
 
@@ -24,9 +25,6 @@ use crate::config::{self, RESERVED, Token};
 
 /// Clocks differ: a token may be this many seconds from the future.
 const LEEWAY: u64 = 60;
-
-/// The extra field in which the API server keeps the node of a service account's pod.
-const NODE_NAME: &str = "authentication.kubernetes.io/node-name";
 
 /// Whether an `Authorization` header is the token of this payload and nothing else.
 pub(super) fn is_bearer_of(header: &[u8], payload: &[u8]) -> bool {
