@@ -49,6 +49,7 @@ const PAGES = {
   plain: page(element("", SCENARIO)),
   attributes: page(element(`${ASKED} namespace="dev"`, WORLD)),
   kubectl: page(element('user="ann" groups="devs" kubectl="logs web -n dev"', WORLD)),
+  written: page(element("editable", SCENARIO)),
   editable: page(element(`editable ${ASKED} namespace="prod"`, WORLD)),
   hostile: page(element(`open ${ASKED} namespace="dev"`, HOSTILE)),
   below: page(`<p>${"<br>".repeat(300)}</p>${element(`${ASKED} namespace="dev"`, WORLD)}`),
@@ -150,6 +151,62 @@ test("documents that may be edited are asked as they stand", async () => {
   await close();
 });
 
+test("the questions are those of the documents as they stand, and the chosen one stays", async () => {
+  const { page: of, problems, close } = await open("written");
+  await verdict(of);
+  const area = of.getByRole("textbox", { name: "Documents" });
+  const buttons = () => of.locator("aksess-trace button").evaluateAll((all) => all.map((button) => `${button.textContent} ${button.ariaPressed}`));
+  const shown = () => of.locator("aksess-trace .q").textContent();
+  /** Does something and waits for the answer that follows. */
+  const answered = async (act) => {
+    await of.evaluate(() => void (window.answer = new Promise((resolve) => document.addEventListener("answer", resolve, { once: true }))));
+    await act();
+    await of.evaluate(async () => void (await window.answer));
+  };
+  const [dev, prod, staging] = ["dev", "prod", "staging"].map((namespace) => `ann: list pods in ${namespace}`);
+  await answered(() => of.getByRole("button", { name: prod }).click());
+  assert.deepEqual(await buttons(), [`${dev} false`, `${prod} true`]);
+
+  const elsewhere = SCENARIO.replace("prod", "staging");
+  await answered(() => area.fill(elsewhere));
+  assert.deepEqual(await buttons(), [`${dev} false`, `${staging} true`]);
+  assert.equal(await shown(), staging);
+
+  // a question more, chosen by keyboard, and taken away again by a program: the focus goes where the choice goes
+  await answered(() => area.fill(`${elsewhere}- {as: {user: bob}, verb: get, resource: nodes}\n`));
+  await of.getByRole("button", { name: /^bob: get nodes/ }).focus();
+  await answered(() => of.keyboard.press("Enter"));
+  assert.deepEqual(await buttons(), [`${dev} false`, `${staging} false`, "bob: get nodes at the cluster scope true"]);
+  const focus = () => of.locator("aksess-trace").evaluate((node) => node.shadowRoot.activeElement?.textContent);
+  assert.equal(await focus(), "bob: get nodes at the cluster scope");
+  await answered(() => of.locator("aksess-trace").evaluate((node, text) => void (node.documents = text), SCENARIO));
+  assert.deepEqual(await buttons(), [`${dev} false`, `${prod} true`]);
+  assert.equal(await shown(), prod);
+  assert.equal(await focus(), prod);
+  assert.equal(await area.inputValue(), SCENARIO);
+
+  // where there is no question, none can be chosen
+  await of.locator("aksess-trace").evaluate((node) => node.setAttribute("user", "ann"));
+  await of.getByText(/^request: /).waitFor();
+  assert.deepEqual(await buttons(), []);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("documents set by a program are not overtaken by what was typed before", async () => {
+  const { page: of, close } = await open("written");
+  await verdict(of);
+  await of.locator("aksess-trace").evaluate((node) => {
+    const area = node.shadowRoot.querySelector("textarea");
+    area.value = "kind: [";
+    area.dispatchEvent(new Event("input"));
+    node.documents = "kind: Role";
+  });
+  await of.getByText("Nothing is asked here.").waitFor();
+  assert.equal(await of.getByRole("textbox", { name: "Documents" }).inputValue(), "kind: Role");
+  await close();
+});
+
 test("documents are text, never markup", async () => {
   const { page: of, problems, close } = await open("hostile");
   assert.match(await verdict(of), /^Allowed/);
@@ -194,6 +251,56 @@ test("the engine is loaded when an element is seen, once for all", async () => {
   assert.equal(freed, shown);
   assert.deepEqual(many.problems, []);
   await many.close();
+});
+
+/** In the page: so many elements at one place, answered and taken away again, and what happened in which order. */
+async function round(count) {
+  window.pattern ??= document.querySelector("aksess-trace").cloneNode(true);
+  const laid = new CSSStyleSheet();
+  laid.replaceSync("aksess-trace { position: fixed; inset: 0 }");
+  document.adoptedStyleSheets = [laid];
+  const order = [];
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => order.push("event");
+  const main = document.createElement("main");
+  document.querySelector("main").replaceWith(main);
+  await new Promise((resolve) => {
+    main.addEventListener("answer", () => {
+      order.push("answer");
+      port2.postMessage(0);
+      if (order.filter((of) => of === "answer").length === count) resolve();
+    });
+    main.append(...Array.from({ length: count }, () => window.pattern.cloneNode(true)));
+  });
+  main.replaceChildren();
+  port1.close();
+  return order;
+}
+
+test("a hundred elements at once leave the page time between them", async () => {
+  const { page: of, problems, close } = await open("many");
+  await verdict(of);
+  const order = await of.evaluate(round, 100);
+  assert.equal(order.filter((of) => of === "answer").length, 100);
+  // an event that is waiting after an answer is handled before the last one is drawn, and so are most others
+  const handled = order.filter((of) => of === "event").length;
+  assert.ok(order.indexOf("event") < order.lastIndexOf("answer"), order.join(" "));
+  assert.ok(handled > 50, `${handled} of 99 events were handled between answers`);
+  assert.deepEqual(problems, []);
+  await close();
+});
+
+test("the memory of elements that come and go is used again", async () => {
+  const { page: of, close } = await open("many");
+  await verdict(of);
+  const bytes = () => of.evaluate(async () => (await (await import("/aksess/web/aksess.js")).default()).memory.buffer.byteLength);
+  const after = [];
+  for (let times = 0; times < 10; times += 1) {
+    await of.evaluate(round, 100);
+    after.push(await bytes());
+  }
+  assert.equal(after[9], after[1], `after each round: ${after}`);
+  await close();
 });
 
 test("a page whose policy forbids WebAssembly is told what to allow", async () => {

@@ -1,7 +1,7 @@
 // Is everything true that the documentation shows?
 //
-// Every block of code that is called aksess, js or ts is run or compiled, and shell blocks whose first line is
-// `# test`. In JavaScript `expression; // => value` is asserted. Blocks of Rust are run by `cargo test`.
+// Every block of code that is called aksess, js or ts is run, and those called ts are compiled as well; so are shell blocks whose
+// first line is `# test`. In JavaScript and TypeScript `expression; // => value` is asserted. Blocks of Rust are run by `cargo test`.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -33,11 +33,13 @@ test("blocks called aksess pass", async () => {
   console.log(`docs: ${passed} requests in ${called("aksess").length} blocks of ${pages.length} pages`);
 });
 
-for (const { page, line, code } of called("js")) {
+for (const { page, line, language, code } of called("js", "ts")) {
   test(`${page}:${line} runs`, () => {
     const asserted = code.replace(/^(.+?); \/\/ => (.+)$/gm, (_, expression, value) => `assert.deepEqual(${expression}, ${value});`);
     const file = join(folder, `${page.replace(/\W/g, "-")}-${line}.mjs`);
-    writeFileSync(file, `import assert from "node:assert/strict";\n${asserted}`);
+    const program = `import assert from "node:assert/strict";\n${asserted}`;
+    const { outputText } = ts.transpileModule(program, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } });
+    writeFileSync(file, language === "ts" ? outputText : program);
     execFileSync(process.execPath, [file], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   });
 }

@@ -132,7 +132,7 @@ test("an argument that fails while it is read throws", () => {
 test("memory is given back, and nothing can be asked afterwards", () => {
   const authorizer = compile("");
   authorizer[Symbol.dispose]();
-  assert.throws(() => authorizer.contents, /null pointer/);
+  assert.throws(() => authorizer.contents, { name: "TypeError", code: "freed", argument: "Authorizer" });
 });
 
 test("errors have a code and name the argument at fault", () => {
@@ -170,6 +170,9 @@ test("the browser's half runs from its bytes", async () => {
   assert.equal(authorizer.authorize({ user: "alice", resourceAttributes: LIST_PODS }), "Allow");
   // here nothing can be fetched while the program waits, so what is missing is told, and can be handed over
   assert.throws(() => authorizer.findings(), /await rest\(\) before/);
+  const interrupted = new web.Authorizer([]);
+  assert.throws(() => interrupted.explain({ groups: [1] }), /await rest\(\) before/);
+  interrupted.free();
   await assert.rejects(web.rest([new Uint8Array(4)]), WebAssembly.CompileError);
   const parts = ["more", "rest"].map((part) => readFileSync(join(PACKAGE, `web/aksess_${part}.wasm`)));
   await web.rest([Promise.resolve(parts[0]), new WebAssembly.Module(parts[1])]);

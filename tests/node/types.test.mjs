@@ -143,6 +143,22 @@ test("programs for Node compile, and those with a mistake do not", () => {
   assert.match(mistyped, /'string' is not assignable to type 'string\[\]'/);
 });
 
+test("a program that only decides compiles, and gives its memory back by `using`", () => {
+  const program = `
+    import { Authorizer, type AksessError, type Decision, type PlainQuestion } from "aksess/decide";
+    export function ask(bytes: Uint8Array, spec: PlainQuestion): Decision[] {
+      using authorizer = Authorizer.fromSnapshot(bytes);
+      using question = authorizer.prepare(spec);
+      using batch = authorizer.prepareAll([spec]);
+      return [authorizer.authorize(question), ...authorizer.authorizeAll(batch)];
+    }
+    export const isDamaged = ({ code, argument }: AksessError): boolean => code === "snapshot" && argument === "bytes";`;
+  const unknown = `import type { AksessError } from "aksess/decide"; export const is = ({ code }: AksessError) => code === "content";`;
+  const found = compile({ program, unknown }, { ...NODE, lib: ["lib.es2022.d.ts", "lib.esnext.disposable.d.ts"] });
+  assert.equal(found.program, "");
+  assert.match(found.unknown, /have no overlap/);
+});
+
 test("a program for a bundler compiles, with the loader", () => {
   const program = `
     import init, { Authorizer, type Decision } from "aksess";

@@ -8,6 +8,7 @@ import {
   version,
   type AccessRequest,
   type AccessReview,
+  type AksessError,
   type Decision,
   type Diagnostic,
   type Options,
@@ -56,6 +57,14 @@ const everyone: SubjectGrant[] = authorizer.whoCan({ resourceAttributes: { verb:
 const rules: SubjectRules[] = [authorizer.whatCan(subject), authorizer.whatCan(subject, "dev")];
 const info: RequestInfo = requestInfo("GET", "/api/v1/pods");
 authorizer.free();
+{
+  using policy = new Authorizer([]);
+  using question = policy.prepare(spec);
+  using batch = policy.prepareAll([spec]);
+  const decisions: Decision[] = [policy.authorize(question), ...policy.authorizeAll(batch)];
+  console.log(decisions, batch.length);
+}
+const explain = (thrown: AksessError): boolean => thrown.code === "freed" && thrown.argument === "Authorizer";
 
 // @ts-expect-error: what was read does not change
 authorizer.diagnostics = [];
@@ -67,5 +76,5 @@ authorizer.review({ as: subject });
 // @ts-expect-error: a service account is written namespace/name
 authorizer.review({ as: { serviceAccount: { name: "web" } }, path: "/" });
 
-export { decision, diagnostics, everyone, info, line, outcomes, pasted, refusal, report, reviews, roles };
+export { decision, diagnostics, everyone, explain, info, line, outcomes, pasted, refusal, report, reviews, roles };
 export { rules, version, vocabulary, words };

@@ -39,6 +39,22 @@ const styled = () => {
   return sheet;
 };
 
+/** Elements take turns, and between two of them the page may do what waits: input, a frame, a task of its own. */
+let turns = Promise.resolve();
+const turn = () => {
+  const mine = turns;
+  turns = mine.then(pause);
+  return mine;
+};
+let channel;
+/** A task of its own. A message, because timers in a row are held up and those of hidden pages more so. */
+const pause = () =>
+  new Promise((resolve) => {
+    channel ??= new MessageChannel();
+    channel.port1.onmessage = resolve;
+    channel.port2.postMessage(0);
+  });
+
 /** So many pixels before it is seen an element begins. */
 const NEAR = 200;
 const SVG = new Set(["svg", "path"]);
@@ -109,7 +125,10 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
   }
 
   set documents(text) {
+    clearTimeout(this.#timer);
     this.#text = String(text);
+    const area = this.shadowRoot?.querySelector("textarea");
+    if (area && area.value !== this.#text) area.value = this.#text;
     this.#authorizer?.free();
     this.#authorizer = undefined;
     if (this.isConnected) this.update();
@@ -118,20 +137,24 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
   /** Asks again; the answer is also the detail of the event `answer`. */
   async update() {
     const parts = await Promise.all([this.#program(), pen]).catch((error) => this.#say(["p", {}, `aksess cannot run here: ${error.message}. A Content-Security-Policy needs script-src 'wasm-unsafe-eval'.`]));
+    await turn();
     if (!parts || !this.isConnected) return;
     const [{ Authorizer }, { drawing }] = parts;
     try {
       this.#authorizer ??= new Authorizer([{ name: this.getAttribute("name-of-source") ?? "example", text: this.#text }]);
       const answers = this.#answers();
-      const answer = answers[Math.min(this.#chosen, answers.length - 1)];
+      // the choice is kept while there are fewer: a text that is being written may soon have as many again
+      const chosen = Math.min(this.#chosen, answers.length - 1);
+      const answer = answers[chosen];
       const wrong = this.#authorizer.diagnostics.filter(({ severity }) => severity !== "info");
       const told = wrong.map(({ line, message }) => ["p", { class: "o" }, `Line ${line}: ${message}`]);
       this.#say(...(answer ? drawing(answer) : [["p", {}, "Nothing is asked here."]]), ...told);
-      this.#choose(answers);
+      this.#choose(answers, chosen);
       this.shownAt ??= performance.now();
       if (answer) this.dispatchEvent(new CustomEvent("answer", { detail: answer.review, bubbles: true, composed: true }));
     } catch (error) {
       this.#say(["p", {}, error.message]);
+      this.#choose([]);
     }
   }
 
@@ -165,17 +188,25 @@ export class AksessTrace extends (globalThis.HTMLElement ?? Object) {
     if (details) details.open = isOpen;
   }
 
-  #choose(answers) {
-    if (this.#part("b").childElementCount === answers.length && answers.length > 1) {
-      [...this.#part("b").children].forEach((of, at) => of.setAttribute("aria-pressed", at === this.#chosen));
-      return;
+  /** A button for each question where there are several; those that are there stay, and with them the focus. */
+  #choose(answers, chosen) {
+    const group = this.#part("b");
+    const buttons = group.children;
+    const isFocused = group.contains(this.shadowRoot.activeElement);
+    const count = answers.length > 1 ? answers.length : 0;
+    while (buttons.length > count) group.lastChild.remove();
+    while (buttons.length < count) group.append(this.#button(buttons.length));
+    for (const [at, button] of [...buttons].entries()) {
+      if (button.textContent !== answers[at].request) button.textContent = answers[at].request;
+      button.setAttribute("aria-pressed", at === chosen);
     }
-    const button = ({ request }, at) => {
-      const node = nodes(["button", { type: "button", "aria-pressed": at === this.#chosen }, request]);
-      node.addEventListener("click", () => ((this.#chosen = at), this.update()));
-      return node;
-    };
-    this.#part("b").replaceChildren(...(answers.length > 1 ? answers.map(button) : []));
+    if (isFocused && !this.shadowRoot.activeElement) buttons[chosen]?.focus();
+  }
+
+  #button(at) {
+    const button = nodes(["button", { type: "button" }]);
+    button.addEventListener("click", () => ((this.#chosen = at), this.update()));
+    return button;
   }
 
   /** One answer to the attributes, or one to each request of the scenarios. */

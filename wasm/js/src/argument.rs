@@ -4,9 +4,10 @@
 //! complaint can say `spec.groups must be a list of strings, found a number`. `undefined` and `null`
 //! count as absent.
 
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
-use wasm_bindgen::prelude::{JsCast, JsValue};
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::prelude::JsValue;
 
+use crate::foreign;
 use crate::wrong::Wrong;
 
 /// A value and its path.
@@ -43,8 +44,10 @@ impl Argument {
 
     /// The items of a list that must be there.
     pub(crate) fn list(&self, of: &str) -> Result<Vec<Self>, Wrong> {
-        let items = self.value.dyn_ref::<Array>();
-        let items = items.ok_or_else(|| self.must_be(&format!("a list of {of}")))?;
+        if !self.is_list()? {
+            return Err(self.must_be(&format!("a list of {of}")));
+        }
+        let items = foreign::items(&self.value).map_err(|_| self.cannot_be_read())?;
         let item = |(index, value)| Self::new(&format!("{}[{index}]", self.path), value);
         Ok(items.iter().enumerate().map(item).collect())
     }
@@ -59,13 +62,8 @@ impl Argument {
 
     /// The bytes of a `Uint8Array`, Node's `Buffer` included, or of an `ArrayBuffer`.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, Wrong> {
-        if let Some(bytes) = self.value.dyn_ref::<Uint8Array>() {
-            return Ok(bytes.to_vec());
-        }
-        match self.value.dyn_ref::<js_sys::ArrayBuffer>() {
-            Some(buffer) => Ok(Uint8Array::new(buffer).to_vec()),
-            None => Err(self.must_be("a Uint8Array")),
-        }
+        let bytes = foreign::bytes(&self.value).map_err(|_| self.cannot_be_read())?;
+        bytes.ok_or_else(|| self.must_be("a Uint8Array"))
     }
 
     /// One field of an object that was checked by [`Argument::fields`].
@@ -80,13 +78,15 @@ impl Argument {
 
     /// The names of the fields that are present.
     pub(crate) fn names(&self) -> Result<Vec<String>, Wrong> {
-        let is_plain = self.value.is_object() && !Array::is_array(&self.value);
-        let object = self.value.dyn_ref::<Object>().filter(|_| is_plain);
-        let object = object.ok_or_else(|| self.must_be("an object"))?;
-        Ok(Object::keys(object)
-            .iter()
-            .filter_map(|key| key.as_string())
-            .collect())
+        if !self.value.is_object() || self.is_list()? {
+            return Err(self.must_be("an object"));
+        }
+        let keys = foreign::keys(&self.value).map_err(|_| self.cannot_be_read())?;
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
+    }
+
+    fn is_list(&self) -> Result<bool, Wrong> {
+        foreign::is_list(&self.value).map_err(|_| self.cannot_be_read())
     }
 
     /// Checks that this is an object with no other fields than these.
@@ -109,6 +109,11 @@ impl Argument {
         // what JSON has no word for, such as `undefined`, is not written at all
         let text = text.and_then(|text| JsValue::from(text).as_string());
         text.ok_or_else(|| self.must_be("plain data"))
+    }
+
+    /// `spec.user cannot be read`: the caller's code threw.
+    fn cannot_be_read(&self) -> Wrong {
+        Wrong::argument(&self.path, "cannot be read")
     }
 
     /// `request: exactly one of … must be given`.
@@ -135,7 +140,7 @@ fn found(value: &JsValue) -> String {
     if value.is_undefined() || value.is_null() {
         return "nothing".to_owned();
     }
-    if Array::is_array(value) {
+    if foreign::is_list(value).unwrap_or_default() {
         return "a list".to_owned();
     }
     match value.js_typeof().as_string().as_deref() {

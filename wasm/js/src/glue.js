@@ -4,9 +4,9 @@
 // with it.
 
 {
-  const authorize = Authorizer.prototype.authorize;
+  const { authorize, diff } = Authorizer.prototype;
   Authorizer.prototype.authorize = function (asked) {
-    if (asked instanceof Prepared) return DECISIONS[this.authorizePrepared(asked)];
+    if (isA(Prepared, asked)) return DECISIONS[this.authorizePrepared(asked)];
     if (collect(asked)) {
       const decision = DECISIONS[this.authorizeParts(text, lengths, isPath)];
       if (decision !== undefined) return decision;
@@ -14,6 +14,11 @@
     return authorize.call(this, asked);
   };
   Authorizer.prototype.authorizeAll = function (batch) {
+    mustBe(PreparedBatch, batch, "batch", "what prepareAll gives");
     return named(this.authorizeBatch(batch));
+  };
+  Authorizer.prototype.diff = function (other) {
+    mustBe(Authorizer, other, "other", "an Authorizer");
+    return diff.call(this, other);
   };
 }

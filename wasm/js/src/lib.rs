@@ -11,6 +11,7 @@
 
 mod answers;
 mod argument;
+mod foreign;
 mod parts;
 mod prepared;
 mod queries;

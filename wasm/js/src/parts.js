@@ -1,7 +1,7 @@
 // How does a plain object reach the engine without a detour?
 //
 // A question of plain strings is handed over as one text and the lengths of its parts, because one string
-// crosses more cheaply than ten. This and the file after it are put behind the JavaScript that
+// crosses more cheaply than ten. This and the files after it are put behind the JavaScript that
 // wasm-bindgen makes. No rule of authorization is here.
 
 const DECISIONS = ["Allow", "Deny", "NoOpinion"];
@@ -20,6 +20,8 @@ const KNOWN = { resource: new Set([...RESOURCE, "version"]), path: new Set(PATH)
 let text = "";
 let lengths = [];
 let isPath = false;
+/** While one question is read, its getters may ask another. */
+let isReading = false;
 
 /** Takes a string, nothing as an empty one; false for anything else. */
 const add = (part) => {
@@ -54,9 +56,13 @@ const read = (spec) => {
 
 /** Collects the parts of a question; false where the long way has to look at it. */
 const collect = (spec) => {
+  if (isReading) return false;
+  isReading = true;
   try {
     return read(spec);
   } catch {
     return false;
+  } finally {
+    isReading = false;
   }
 };

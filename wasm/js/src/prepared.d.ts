@@ -4,8 +4,10 @@
  */
 export class Prepared {
   private constructor();
-  /** Gives the memory back. */
+  /** Gives the memory back; it cannot be asked afterwards. Doing it again does nothing. */
   free(): void;
+  /** The same, at the end of a block that says `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** Questions that are asked together. */
@@ -13,6 +15,8 @@ export class PreparedBatch {
   private constructor();
   /** How many there are. */
   readonly length: number;
-  /** Gives the memory back. */
+  /** Gives the memory back; it cannot be asked afterwards. Doing it again does nothing. */
   free(): void;
+  /** The same, at the end of a block that says `using`. */
+  [Symbol.dispose](): void;
 }

@@ -188,19 +188,23 @@ export class Authorizer {
   diff(other: Authorizer): PolicyDifference;
   /** Runs the scenarios among the sources; a request that says no order is asked in this one's. */
   test(): Outcome[];
-  /** Gives the memory back; nothing may be asked afterwards. Without it the collector does, some day. */
+  /**
+   * Gives the memory back; what is asked afterwards throws. Doing it again does nothing. Without it the collector does it,
+   * some day.
+   */
   free(): void;
   /** The same, at the end of a block that says `using`. */
   [Symbol.dispose](): void;
 }
 
 /**
- * What is thrown: for an argument of the wrong shape (`argument`), one that cannot be understood (`content`),
- * or bytes that are no snapshot of this version (`snapshot`).
+ * What is thrown: for an argument of the wrong shape, or one whose own code throws when it is read (`argument`), one that
+ * cannot be understood (`content`), bytes that are no snapshot of this version (`snapshot`), or an object that was freed
+ * (`freed`).
  */
 export interface AksessError extends TypeError {
-  code: "argument" | "content" | "snapshot";
-  /** The argument at fault: `spec.groups`, `request`. */
+  code: "argument" | "content" | "snapshot" | "freed";
+  /** The argument at fault: `spec.groups`, `request`; of what was freed the class. */
   argument: string;
 }
 

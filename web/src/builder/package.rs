@@ -37,10 +37,7 @@ pub(super) fn build() -> Result<Built, Error> {
     wasm::bind(&linked, Host::Node, &directory.join("node"), &glue)?;
     // the part that decides is small, so it can afford to be fast
     let compiled = wasm::compile("aksess-decide", "decide")?.join("aksess_decide.wasm");
-    let glue = [
-        host.join("src/parts.js"),
-        root.join("wasm/decide/src/glue.js"),
-    ];
+    let glue = glue_ending_with("wasm/decide/src/glue.js");
     wasm::bind(&compiled, Host::Web, &directory.join("decide/web"), &glue)?;
     wasm::bind(&compiled, Host::Node, &directory.join("decide/node"), &glue)?;
     // the nearest package.json tells Node how to read a .js file: as CommonJS, but as a module here
@@ -92,6 +89,11 @@ fn bind(linked: &Path) -> Result<PathBuf, Error> {
 }
 
 /// What is put behind the JavaScript of either host.
-fn glue() -> [PathBuf; 2] {
-    ["src/parts.js", "src/glue.js"].map(|file| root().join("wasm/js").join(file))
+fn glue() -> [PathBuf; 3] {
+    glue_ending_with("wasm/js/src/glue.js")
+}
+
+/// What both programs have, and then what is one's own.
+fn glue_ending_with(own: &str) -> [PathBuf; 3] {
+    ["wasm/js/src/parts.js", "wasm/js/src/freed.js", own].map(|file| root().join(file))
 }
