@@ -45,7 +45,7 @@ As \`kubectl aksess\` it is a plugin of kubectl.`;
 async function main([command, ...words]) {
   switch (command) {
     case undefined:
-      throw new Mistake(`a command is missing\n\n${HELP}`);
+      throw new Mistake("a command is missing", HELP);
     case "--version":
     case "-V":
     case "version": {
@@ -87,5 +87,6 @@ try {
 } catch (error) {
   if (!(error instanceof Mistake)) throw error;
   complain(`error: ${error.message}`);
+  if (error.below) process.stderr.write(`\n${error.below}\n`);
   process.exitCode = 2;
 }

@@ -11,6 +11,7 @@ import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText } from "./sources.mjs";
+import { unforged } from "./visible.mjs";
 
 export const help = `usage: aksess explain VERB TYPE [NAME] --as USER -f FILE …
        aksess explain 'TEXT' [--as USER] -f FILE …
@@ -60,7 +61,7 @@ export function isText(word) {
 function tell(authorizer, request, review, data, { output }) {
   if (output === "json") sayJson(data);
   else if (output === "markdown") say(authorizer.renderReview(request, "markdown"));
-  else say(authorizer.renderReview(request));
+  else say(unforged(authorizer.renderReview(request), review));
   return review.decision === "Allow" ? 0 : 1;
 }
 

@@ -4,6 +4,7 @@ import { junit } from "./junit.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
+import { unforged } from "./visible.mjs";
 
 const LEVELS = ["high", "medium", "low"];
 const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, "fail-on": { type: "string" } };
@@ -38,7 +39,7 @@ export async function run(words) {
   if (values.output === "json") sayJson(findings);
   else if (values.output === "sarif") sayJson(authorizer.findingsSarif());
   else if (values.output === "junit") say(junit("aksess findings", findings.listed.map(testcase)));
-  else say(authorizer.renderFindings(values.output));
+  else say(unforged(authorizer.renderFindings(values.output), findings));
   const isGrave = findings.listed.some(({ level }) => LEVELS.indexOf(level) <= worst);
   return isGrave ? 1 : 0;
 }

@@ -5,7 +5,7 @@
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { Mistake, say, sayJson } from "./output.mjs";
+import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import { mustBeOnePlace, PLACE, OPTIONS as QUESTION, question, line } from "./question.mjs";
 import { markdownTable, table } from "./table.mjs";
@@ -58,7 +58,7 @@ export async function run(words) {
   mustKnow();
   const verbs = values.verb.length > 0 ? values.verb : VERBS;
   const columns = resources(authorizer, values);
-  const rows = one ? [{ ...authorizer.review({ as: one, verb: "get", path: "/" }).identity }] : subjects(authorizer);
+  const rows = one ? [{ ...understood(() => authorizer.review({ as: one, verb: "get", path: "/" })).identity }] : subjects(authorizer);
   const cells = authorizer.matrix({ subjects: rows.map(who.plain), resources: columns.map(({ asked }) => asked), verbs });
   const answers = rows.map(({ name, user }, row) => ({ subject: name ?? user, can: cells[row] }));
   if (values.output === "json") {
@@ -68,7 +68,7 @@ export async function run(words) {
   }
   const shown = (can) => (can.length === verbs.length ? "all" : can.join(" ") || "-");
   const draw = values.output === "markdown" ? markdownTable : table;
-  say(draw(["SUBJECT", ...columns.map(({ name }) => name)], answers.map(({ subject, can }) => [subject, ...can.map(shown)])));
+  say(draw(["Subject"], answers.map(({ subject, can }) => [subject, ...can.map(shown)]), columns.map(({ name }) => name)));
   return 0;
 }
 

@@ -3,6 +3,7 @@
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
+import { unforged } from "./visible.mjs";
 
 const PURPOSES = ["cluster-creator", "cluster-identity", "features", "node-access"];
 const LISTED = `${PURPOSES.slice(0, -1).join(", ")} or ${PURPOSES.at(-1)}`;
@@ -52,6 +53,6 @@ export async function run(words) {
   const { authorizer } = await policy.open(values);
   const preflight = understood(() => authorizer.preflight(asked));
   if (values.output === "json") sayJson(preflight);
-  else say(authorizer.renderPreflight(asked, values.output));
+  else say(unforged(authorizer.renderPreflight(asked, values.output), preflight));
   return preflight.passes ? 0 : 1;
 }

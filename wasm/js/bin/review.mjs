@@ -10,6 +10,7 @@ import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText, unreadable } from "./sources.mjs";
 import { table } from "./table.mjs";
+import { unforged, visible } from "./visible.mjs";
 
 const AZURE = { kubeconfig: { type: "string" }, action: { type: "string" }, scope: { type: "string" }, request: { type: "string" } };
 export const OPTIONS = { ...ASKED, ...AZURE };
@@ -54,7 +55,7 @@ export async function run(words) {
   const { authorizer, request, review } = await reviewed(positionals, values);
   if (values.output === "json") sayJson(review);
   else if (values.output === "markdown") say(authorizer.renderReview(request, "markdown"));
-  else say(`${authorizer.renderReview(request).trimEnd()}\n\n${gates(review)}`);
+  else say(`${unforged(authorizer.renderReview(request).trimEnd(), review)}\n\n${gates(review)}`);
   return review.decision === "Allow" ? 0 : 1;
 }
 
@@ -98,7 +99,7 @@ const NAMES = { kubeconfig: "Kubeconfig", authentication: "Authentication", "azu
 /** The four opinions, and how the caller was recognised. */
 function gates({ gates: opinions, authentication, identity }) {
   const rows = opinions.map(({ gate, opinion, words }, at) => [`${at + 1} ${NAMES[gate]}`, opinion.replace("-", " "), words]);
-  const steps = authentication.steps.map(({ words, contributed }, at) => `${at + 1}. ${words}${contributed ? `\n   ${contributed}` : ""}`);
+  const steps = authentication.steps.map(({ words, contributed }, at) => `${at + 1}. ${visible(words)}${contributed ? `\n   ${visible(contributed)}` : ""}`);
   const groups = identity.groups.length > 0 ? `, in ${identity.groups.join(", ")}` : "";
-  return [table(["GATE", "OPINION", ""], rows), "", `Asked as ${identity.user}${groups}`, ...steps].join("\n");
+  return [table(["Gate", "Opinion", ""], rows), "", visible(`Asked as ${identity.user}${groups}`), ...steps].join("\n");
 }

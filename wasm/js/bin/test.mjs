@@ -11,7 +11,9 @@ import { complain, complainAbout, progress, say, sayJson } from "./output.mjs";
 import { options, ORDERS, withDefaults } from "./policy.mjs";
 import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
-import { place, plain } from "./table.mjs";
+import { block as code, inline } from "./markdown.mjs";
+import { place } from "./table.mjs";
+import { unforged, visible } from "./visible.mjs";
 
 const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" }, order: { type: "string" } };
 const READ = /\.(ya?ml|json|md|markdown)$/i;
@@ -92,7 +94,7 @@ function tell(result, output) {
     case "sarif":
       return sayJson(sarif([["scenario", "A request does not get the answer that is expected"]], failed.map(resultOf)));
     case "junit":
-      return say(junit("aksess test", outcomes.map((of) => ({ ...of, classname: of.title, name: asked(of), details: of.report }))));
+      return say(junit("aksess test", outcomes.map((of) => ({ ...of, classname: of.title, name: asked(of), failures: of.failures.map(visible), details: report(of) }))));
     case "markdown":
       return say([`# ${SUMMARY(result)}`, ...failed.map(section)].join("\n\n"));
     default:
@@ -107,15 +109,20 @@ function resultOf({ title, location, failures, ...of }) {
   return { rule: "scenario", level: "error", text: [`${title}: ${asked(of)}`, ...failures].join("\n"), location };
 }
 
-function section({ title, location, failures, report, ...of }) {
-  const where = location ? `\n\n${plain(place(location))}` : "";
-  const code = report.split("\n").map((line) => `    ${line}`).join("\n");
-  return [`## ${plain(title)}: ${plain(asked(of))}${where}`, failures.map((failure) => `- ${plain(failure)}`).join("\n"), code].join("\n\n");
+/** What was answered, with the names in it visible. */
+function report({ report: text, request, review }) {
+  return review ? unforged(text, { request, review }) : visible(text);
 }
 
-function block({ title, location, failures, report, ...of }) {
-  say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
-  say(indented([asked(of), ...failures, "", report, ""].join("\n")));
+function section({ title, location, failures, ...of }) {
+  const where = location ? `\n\n${inline(place(location))}` : "";
+  const lines = failures.map((failure) => `- ${inline(failure)}`).join("\n");
+  return [`## ${inline(`${title}: ${asked(of)}`)}${where}`, lines, code(report(of))].join("\n\n");
+}
+
+function block({ title, location, failures, ...of }) {
+  say(visible(`failed: ${location ? `${place(location)}: ` : ""}${title}`));
+  say(indented([asked(of), ...failures].map(visible).concat("", report(of), "").join("\n")));
 }
 
 function indented(text) {
