@@ -74,6 +74,13 @@ test("standard input is read when no file is given, and for a dash", async () =>
   await expect("can-i get pods --as a", 2, "", "error: nothing can be decided: no role and no binding is in stdin\n");
 });
 
+test("tokens and requests are read in UTF-16 as files are", async () => {
+  const { stdout, stderr, code } = await aksessIn("explain list pods -n dev -f rbac --token token16.json -o json");
+  assert.equal(code, 0, stderr);
+  assert.equal(JSON.parse(stdout).request.user, "alice");
+  await expect("review -f rbac --request request16.yaml", 0, /^Allowed /, "");
+});
+
 test("test counts, shows what failed and why", async () => {
   await expect("test good.yaml", 0, "2 passed, 0 failed\n", "");
   await expect("test utf16.yaml", 0, "2 passed, 0 failed\n", "");

@@ -1,10 +1,10 @@
 // Does the command line refuse what is wrong, and keep to itself?
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { aksessIn, BINDING, DEVS, expect, ROLE } from "./command-line.mjs";
+import { aksessIn, BINDING, DEVS, direct, expect, ROLE, shell } from "./command-line.mjs";
 import { aksess, PACKAGE } from "./subject.mjs";
 
 const WHO = "error: say who asks with --as USER, --token FILE, --certificate SUBJECT, --service-account NAMESPACE/NAME or --anonymous\n";
@@ -73,6 +73,9 @@ const MISTAKES = [
   ["link get pods --as a -f rbac --page here", "error: `here` is no address\n"],
   ["test nothing*.yaml", "error: nothing*.yaml: no file fits this pattern\n"],
   ["what-can --as a", /^error: nothing can be decided/],
+  ["findings -f nowhere-link", "error: nowhere-link/link.yaml: it is a link that leads nowhere\n"],
+  ["findings -f circle-link", "error: circle-link/link.yaml: its links lead in a circle\n"],
+  ["what-can --as a\u007f -f rbac", /^error: .*U\+007F[^\n]*\n$/],
   [["explain", "-", "--as", "a"], /^error: standard input can be read once/],
   [["explain", "kubectl get pods", "-n", "dev", "--as", "a"], "error: --namespace has no meaning beside a text; write it into the line\n"],
   [["explain", "kubectl get pods", "-f", "rbac"], WHO],
@@ -83,6 +86,28 @@ const MISTAKES = [
 
 test("a mistake exits with 2 and says what is wrong", async () => {
   for (const [line, stderr] of MISTAKES) await expect(line || [], 2, "", stderr);
+});
+
+test("a folder that may not be read is told", { skip: process.getuid?.() === 0 && "the superuser reads everything" }, async () => {
+  for (const path of ["locked", "locked/**/*.yaml"]) await expect(["findings", "-f", path], 2, "", "error: locked/within: it may not be read\n");
+});
+
+test("an answer that cannot be written was not given", { skip: !existsSync("/dev/full") }, () => {
+  const full = openSync("/dev/full", "w");
+  const asked = ["can-i", "list", "pods", "-n", "dev", "-f", "rbac", ...DEVS];
+  const { status, stderr } = direct(asked, ["ignore", full, "pipe"]);
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, /^error: the answer cannot be written: there is no space left$/m);
+  assert.doesNotMatch(stderr, /^ +at /m);
+  assert.equal(direct(asked, ["ignore", "pipe", full]).status, 2);
+  closeSync(full);
+});
+
+test("a reader that is gone is no failure", () => {
+  for (const gone of ['{ sleep 0.1; "$@"; echo "code $?" >&3; } 3>&2 2>/dev/null | :', '{ sleep 0.1; "$@" 2>&1 >/dev/null; echo "code $?" >&3; } 3>&2 | :']) {
+    const { stderr } = shell(gone, ["can-i", "list", "pods", "-n", "dev", "-f", "rbac", ...DEVS]);
+    assert.equal(stderr, "code 0\n");
+  }
 });
 
 const COMMANDS = "can-i explain review who-can what-can matrix test diff findings preflight compile render link".split(" ");

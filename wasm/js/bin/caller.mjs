@@ -7,7 +7,7 @@ import { X509Certificate } from "node:crypto";
 import { isSubject, ofCertificate, ofText } from "./distinguished-name.mjs";
 import { decode, identity } from "./engine.mjs";
 import { Mistake } from "./output.mjs";
-import { readBytes } from "./sources.mjs";
+import { readBytes, readText } from "./sources.mjs";
 
 const AS = {
   as: { type: "string" },
@@ -58,7 +58,7 @@ export async function credential(values) {
     case "as":
       return impersonated(values);
     case "token":
-      return { token: claims(await text(values.token), values.token) };
+      return { token: claims(await readText(values.token), values.token) };
     case "certificate":
       return { certificate: await certificate(values.certificate) };
     case "service-account":
@@ -110,10 +110,6 @@ function json(given, name) {
     // told below, with what would be right
   }
   throw new Mistake(`${name}: this is neither the claims of a token as JSON nor a token`);
-}
-
-async function text(path) {
-  return decode(path, await readBytes(path)).text;
 }
 
 /** The subject, as it is given or as a PEM file says it. */

@@ -73,7 +73,7 @@ export async function reviewText(given, values) {
   if (given === "-" && (values.filename.length === 0 || values.filename.includes("-"))) {
     throw new Mistake("standard input can be read once: name the files with -f, or give the text as an argument");
   }
-  const pasted = given === "-" ? await readText() : given;
+  const pasted = given === "-" ? await readText("-") : given;
   const { authorizer, sources, mustKnow } = await policy.open(values);
   const text = authorizer.read(pasted);
   if (text.requests.length === 0 && !text.controlPlane) {

@@ -1,6 +1,5 @@
 // What do all four gates say, from the credential to the sentence the caller reads?
 
-import { readFile } from "node:fs/promises";
 import { answer, OPTIONS as ASKED } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { isText, reviewText } from "./explain.mjs";
@@ -8,7 +7,7 @@ import { oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
-import { readText, unreadable } from "./sources.mjs";
+import { readText } from "./sources.mjs";
 import { table } from "./table.mjs";
 import { unforged, visible } from "./visible.mjs";
 
@@ -78,12 +77,7 @@ export async function reviewed(words, values) {
 
 async function ofDocument(path, values) {
   if (who.way(values) !== undefined) throw new Mistake("--request says who asks; leave the other way out");
-  let text;
-  try {
-    text = path === "-" ? await readText() : await readFile(path, "utf8");
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  const text = await readText(path);
   const { authorizer, sources, mustKnow } = await policy.open(values);
   return review(authorizer, text, mustKnow, sources, path);
 }
