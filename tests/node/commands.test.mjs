@@ -8,8 +8,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { inflateRawSync } from "node:zlib";
-import { aksess, ROOT, run } from "./subject.mjs";
+import { ROOT, run } from "./subject.mjs";
 
 const GOLDEN = fileURLToPath(new URL("golden/", import.meta.url));
 const cwd = join(ROOT, "tests/policies");
@@ -117,27 +116,6 @@ test("a snapshot answers like its files", async () => {
     assert.match(broken.stderr, /: error: /);
   } finally {
     rmSync(file, { force: true });
-  }
-});
-
-test("a link holds the documents and the question", async () => {
-  const unpacked = async (words, input) => {
-    const told = await run(["link", ...words, "--page", "https://docs/play?a#b"], { cwd, input });
-    assert.equal(told.code, 0, told.stderr);
-    const [, packed] = /^https:\/\/docs\/play\?a#s=([\w-]+)\n$/.exec(told.stdout);
-    return JSON.parse(inflateRawSync(Buffer.from(packed, "base64url")).toString());
-  };
-  const asked = ["list", "pods", "-n", "dev", "--as", "a", "--as-group", "devs"];
-  const { v, files, ask, view, defaults } = await unpacked([...asked, "--view", "orders", "--defaults"], READERS);
-  assert.deepEqual([v, files, view, defaults], [1, [["stdin", READERS]], "orders", true]);
-  const play = (text) => new aksess.Authorizer([...files.map(([name, of]) => ({ name, text: of })), { name: "question", text }]).test();
-  assert.deepEqual(play(ask).map(({ request, review }) => [request, review.decision]), [["a: list pods in dev", "Allow"]]);
-  writeFileSync(written, "as: {user: a, groups: [devs]}\nkubectl: get pods -n dev\n");
-  try {
-    const document = await unpacked(["--request", "claims.json"], READERS);
-    assert.deepEqual(play(document.ask).map(({ request }) => request), ["a: kubectl get pods -n dev"]);
-  } finally {
-    rmSync(written);
   }
 });
 
