@@ -92,6 +92,15 @@ test("test counts, shows what failed and why", async () => {
   assert.deepEqual({ passed, count, outcomes: outcomes.length, diagnostics }, { passed: 1, count: 1, outcomes: 2, diagnostics: [] });
 });
 
+test("scenarios ask the documents in their own file, and a file without any is told", async () => {
+  const [, , alone] = scenario("Deny").split("---\n");
+  const warning = "warning: stdin: scenarios ask the documents in the same file, and here are none that could grant anything\n";
+  await expect("test -", 1, /\n1 passed, 1 failed\n$/, warning, { input: alone });
+  // nothing would be refused by a policy here
+  await expect("test -", 0, "1 passed, 0 failed\n", warning, { input: alone.replace(/^.*expect: Allow.*\n/m, "") });
+  await expect("test -", 0, "2 passed, 0 failed\n", "", { input: [ROLE, BINDING, alone].join("---\n") });
+});
+
 test("test exits with 2 when something could not be tested", async () => {
   await expect("test broken.yaml", 2, /2 passed, 0 failed\n$/, /^broken\.yaml:\d+:\d+: error: /);
   await expect("test rbac/role.yaml", 2, "0 passed, 0 failed\n", "error: there is no request in what was read, so nothing was tested\n");

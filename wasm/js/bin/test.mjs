@@ -1,14 +1,15 @@
 // Do policies decide as their scenarios expect?
 //
-// Each file stands alone: its scenarios are run against its own documents. In a page of Markdown each block
-// does.
+// Each file stands alone: its scenarios are run against its own documents, never against those of a file beside
+// it, so that what a file says does not depend on where it lies. In a page of Markdown each block stands alone.
+// A refusal where nothing could have granted says nothing about a policy; it is told.
 
 import { Authorizer } from "./engine.mjs";
 import { fences } from "./fences.mjs";
 import { junit } from "./junit.mjs";
 import { OUTPUT, parse } from "./options.mjs";
 import { complain, complainAbout, progress, say, sayJson } from "./output.mjs";
-import { options, ORDERS, withDefaults } from "./policy.mjs";
+import { isEmpty, options, ORDERS, withDefaults } from "./policy.mjs";
 import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
 import { block as code, inline } from "./markdown.mjs";
@@ -20,10 +21,10 @@ const READ = /\.(ya?ml|json|md|markdown)$/i;
 
 export const help = `usage: aksess test FILE …
 
-Runs the scenarios in the files. Each file is read alone: its scenarios ask the documents beside them. A
-folder stands for the .yaml, .yml, .json and .md files in it and below it, a pattern for every file it
-fits, - for standard input, which is also read when no file is given. In a page of Markdown each block
-\`\`\`aksess is read alone; \`\`\`aksess more adds to the one before it.
+Runs the scenarios in the files. Each file is read alone: its scenarios ask the documents in the same
+file, not those of other files. A folder stands for the .yaml, .yml, .json and .md files in it and below
+it, a pattern for every file it fits, - for standard input, which is also read when no file is given. In a
+page of Markdown each block \`\`\`aksess is read alone; \`\`\`aksess more adds to the one before it.
 
 A scenario lists requests and the answers they should get:
 
@@ -46,6 +47,7 @@ Examples:
   aksess test --order all 'tests/**/*.yaml'
   aksess test docs/*.md README.md
   aksess test policies/ -o junit > junit.xml
+  awk 'FNR == 1 && NR > 1 { print "---" } 1' rbac/*.yaml scenarios.yaml | aksess test
 
 Nothing is sent over the network.
 The last line is \`N passed, N failed\`. Exit code: 0 all passed; 1 some failed; 2 a file cannot be
@@ -67,6 +69,9 @@ export async function run(words) {
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   const passed = outcomes.length - failed.length;
   const errors = complainAbout(diagnostics);
+  for (const name of new Set(results.filter(({ isVacuous }) => isVacuous).map((of) => of.name))) {
+    complain(`warning: ${name}: scenarios ask the documents in the same file, and here are none that could grant anything`);
+  }
   if (outcomes.length === 0) complain("error: there is no request in what was read, so nothing was tested");
   tell({ passed, failed, outcomes, diagnostics }, values.output);
   if (errors > 0 || outcomes.length === 0) return 2;
@@ -78,10 +83,12 @@ function check(sources, orders) {
     const authorizer = new Authorizer(sources, { order });
     const outcomes = authorizer.test().map((outcome) => (orders.length > 1 ? { ...outcome, order } : outcome));
     const { diagnostics } = authorizer;
+    const isVacuous = isEmpty(authorizer) && outcomes.some(({ review }) => review?.by === "no-grant");
     authorizer.free();
-    return { outcomes, diagnostics };
+    return { outcomes, diagnostics, isVacuous };
   });
-  return { outcomes: found.flatMap(({ outcomes }) => outcomes), diagnostics: found[0].diagnostics };
+  const [{ diagnostics, isVacuous }] = found;
+  return { name: sources[0].name, outcomes: found.flatMap(({ outcomes }) => outcomes), diagnostics, isVacuous };
 }
 
 const SUMMARY = ({ passed, failed }) => `${passed} passed, ${failed.length} failed`;
