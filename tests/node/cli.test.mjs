@@ -112,6 +112,13 @@ test("what is wrong in a file is told with its place, and the rest counts", asyn
   await expect(["can-i", "list", "pods", "-n", "dev", "-f", "broken.yaml", ...DEVS], 0, "yes\n", /^broken\.yaml:\d+:\d+: error: .+\n/);
 });
 
+test("a document with an error ends only what compares or keeps documents", async () => {
+  const input = `${ROLE}---\n${BINDING}---\nkind: Role\nmetadata: {name: [}\n`;
+  const told = /^stdin:\d+:\d+: error: /;
+  const codes = { "can-i list pods -n dev --as-group devs --as a": 0, "can-i delete pods -n dev --as a": 1, "who-can get pods -n dev": 0, "what-can --as a": 0, matrix: 0, findings: 0, "diff rbac -": 2, "compile --into p": 1 };
+  for (const [line, code] of Object.entries(codes)) await expect(line, code, undefined, told, { input });
+});
+
 test("what is merely worth knowing is not told", async () => {
   const input = `${ROLE}---\n${BINDING}---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n`;
   const words = ["can-i", "list", "pods", "-n", "dev", ...DEVS];

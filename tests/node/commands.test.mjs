@@ -84,6 +84,17 @@ test("JSON holds the engine's answers", async () => {
   assert.deepEqual((await json("diff - contoso/shop-rbac.yaml -o json", 1, READERS)).changes.at(-1).direction, "lost");
 });
 
+test("rendered answers say what was asked", async () => {
+  const asked = async (...words) => {
+    const { stdout } = await run(["render", ...words, "--token", "-", "-f", "contoso"], { cwd, input: JSON.stringify(PAT) });
+    return /<p class="q">(.*?)<\/p>/.exec(stdout)[1];
+  };
+  assert.equal(await asked("--kubeconfig", "user"), "pat@contoso.com: fetch the user kubeconfig");
+  assert.equal(await asked("--action", "Microsoft.Storage/x/read", "--scope", CLUSTER), `pat@contoso.com: Microsoft.Storage/x/read on ${CLUSTER}`);
+  assert.equal(await asked("kubectl logs web -n shop --token s3cr3t"), "pat@contoso.com: get pods web in shop, get pods/log web in shop");
+  assert.equal(await asked("curl -u me:s3cr3t https://h/version"), "pat@contoso.com: get /version");
+});
+
 test("a token is read in each form people have", async () => {
   const can = async (input, code = 0) => {
     const told = await run(`can-i list pods -n shop --token - ${SHOP}`.split(" "), { cwd, input });

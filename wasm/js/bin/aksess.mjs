@@ -2,9 +2,9 @@
 // Which command is asked for?
 //
 // Commands are modules with a `help` text and a `run(words)` that gives the exit code: 0 yes or
-// passed, 1 no or failed. Whatever is wrong with the command line or with a file is a `Mistake`
-// and ends with 2, and so does an answer that cannot be written. Everything happens on this machine; nothing
-// is sent anywhere.
+// passed, 1 no or failed. A wrong command line and a file that cannot be read are a `Mistake` and end with
+// 2, and so does an answer that cannot be written. Everything happens on this machine; nothing is sent
+// anywhere.
 
 import { nearest } from "./nearest.mjs";
 import { complain, Mistake, say } from "./output.mjs";

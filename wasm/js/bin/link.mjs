@@ -32,7 +32,8 @@ Examples:
   aksess link list secrets -n dev --token claims.json -f cluster.json -f rbac/ --view orders
 
 Nothing is sent over the network.
-Exit code: 0 printed; 2 a file cannot be read, the command line is wrong, or the documents are too large`;
+Exit code: 0 printed; 2 a file cannot be read, the command line is wrong, the documents are too large, or
+the question may hold a credential`;
 
 /** The page reads no more than this. */
 const LARGEST = 8_000_000;

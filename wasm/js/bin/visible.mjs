@@ -15,6 +15,9 @@ const ANY = new RegExp(`[${CONTROLS}${UNSEEN}]`, "gu");
 const ONE = new RegExp(`[${CONTROLS}${UNSEEN}]`, "u");
 const BUT_LINES = new RegExp(`(?!\\n)[${CONTROLS}${UNSEEN}]`, "gu");
 
+/** What is not seen, or moves or turns what is, but for tabs and the ends of lines. */
+export const unseen = new RegExp(`(?![\\n\\t])[${CONTROLS}${UNSEEN}]`, "gu");
+
 /** A text in one line. */
 export function visible(text) {
   return text.replace(ANY, escaped);
