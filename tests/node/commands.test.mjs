@@ -84,6 +84,21 @@ test("JSON holds the engine's answers", async () => {
   assert.deepEqual((await json("diff - contoso/shop-rbac.yaml -o json", 1, READERS)).changes.at(-1).direction, "lost");
 });
 
+test("a matrix has a column for each API group, and one bad name hides no other", async () => {
+  const role = (rules) => `kind: ClusterRole\nmetadata: {name: c}\nrules:\n${rules.map((rule) => `- ${rule}\n`).join("")}---\nkind: ClusterRoleBinding\nmetadata: {name: c}\nroleRef: {kind: ClusterRole, name: c}\nsubjects: [{kind: User, name: ann}]\n`;
+  const told = async (rules, ...words) => await run(["matrix", ...words, "-o", "json"], { cwd, input: role(rules) });
+  const groups = await told(['{apiGroups: [""], resources: [pods, pods/log], verbs: [get]}', "{apiGroups: [metrics.k8s.io], resources: [pods], verbs: [list]}", "{apiGroups: [apps, example.com], resources: [deployments/scale], verbs: [get]}", '{apiGroups: ["*"], resources: [jobs], verbs: [watch]}']);
+  const expected = { pods: ["get"], "pods/log": ["get"], "deployments/scale": ["get"], jobs: ["watch"], "pods.metrics.k8s.io": ["list"], "deployments.example.com/scale": ["get"] };
+  assert.deepEqual(JSON.parse(groups.stdout).rows[0].resources, expected);
+  assert.equal(groups.stderr, "");
+  const odd = await told(['{apiGroups: [""], resources: [/healthz, "--as=x", "", "-", pods], verbs: [get]}']);
+  assert.equal(odd.code, 0, odd.stderr);
+  assert.deepEqual(JSON.parse(odd.stdout).rows[0].resources, { pods: ["get"] });
+  assert.match(odd.stderr, /^note: there is no column for the resource `--as=x` that a rule names: `--as=x` is an option, not a verb or a resource$/m);
+  assert.match(odd.stderr, /^note: [^\n]*`\/healthz` is a path, not a resource$/m);
+  assert.equal((await told(["{apiGroups: [''], resources: [pods], verbs: [get]}"], "--resource=--as=x")).code, 2);
+});
+
 test("rendered answers say what was asked", async () => {
   const asked = async (...words) => {
     const { stdout } = await run(["render", ...words, "--token", "-", "-f", "contoso"], { cwd, input: JSON.stringify(PAT) });

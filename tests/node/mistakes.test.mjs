@@ -19,6 +19,8 @@ const MISTAKES = [
   ["can-i get", /^error: say what is asked/],
   ["can-i get pods -f rbac", WHO],
   ["can-i get pods web db --as a", "error: `db` is one word too many\n"],
+  [["can-i", "--as", "a", "--", "get", "--as=root"], "error: `--as=root` is an option, not a verb or a resource\n"],
+  ["matrix --resource /healthz -f rbac", "error: `/healthz` is a path, not a resource\n"],
   ["can-i get pods/ --as a", /^error: `pods\/` is not TYPE or TYPE\/NAME/],
   ["can-i get pods/log web --subresource exec --as a", /name the subresource twice/],
   ["can-i get pods -A -n dev --as a", /exclude each other/],
