@@ -119,6 +119,17 @@ test("a document with an error ends only what compares or keeps documents", asyn
   for (const [line, code] of Object.entries(codes)) await expect(line, code, undefined, told, { input });
 });
 
+test("long work is told on a terminal, and gives way to the answer", async () => {
+  const terminal = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true", NO_COLOR: "1" };
+  const small = `${ROLE}---\n${BINDING}`;
+  const large = `${`# ${"x".repeat(997)}\n`.repeat(3000)}${small}`;
+  const asked = "who-can list pods -n dev";
+  await expect(asked, 0, undefined, "\r\u001b[Kworking on 3 MB of documents …\r\u001b[K", { input: large, env: terminal });
+  await expect(asked, 0, undefined, "", { input: small, env: terminal });
+  await expect(asked, 0, undefined, "", { input: large });
+  await expect("test good.yaml", 0, undefined, "\r\u001b[Ktesting 1 of 1\r\u001b[K", { env: terminal });
+});
+
 test("what is merely worth knowing is not told", async () => {
   const input = `${ROLE}---\n${BINDING}---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n`;
   const words = ["can-i", "list", "pods", "-n", "dev", ...DEVS];

@@ -7,7 +7,7 @@
 // anywhere.
 
 import { nearest } from "./nearest.mjs";
-import { complain, Mistake, say } from "./output.mjs";
+import { complain, Mistake, say, settled } from "./output.mjs";
 import { reason } from "./unreadable.mjs";
 
 /** Each command's module, read when it is asked for. */
@@ -94,6 +94,7 @@ process.on("exit", () => {
 
 try {
   process.exitCode = await main(process.argv.slice(2));
+  settled();
 } catch (error) {
   // whatever it is, 1 would mean no
   complain(`error: ${error instanceof Mistake ? error.message : `this should not happen: ${error?.message ?? error}`}`);

@@ -28,28 +28,38 @@ export function understood(ask, name) {
 
 /** Lines of an answer; names in them were made visible. */
 export function say(text) {
+  settled();
   process.stdout.write(`${painted(printable(text), process.stdout)}\n`);
 }
 
 /** One line about the files or the question. */
 export function complain(line) {
+  settled();
   process.stderr.write(`${painted(visible(line), process.stderr)}\n`);
 }
 
 /** An answer for programs. */
 export function sayJson(value) {
+  settled();
   process.stdout.write(`${json(value)}\n`);
 }
 
-/** Says how far a long work is, on a terminal only; `done()` takes the words away again. */
-export function progress(words) {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { at() {}, done() {} };
-  return {
-    at: (count, of) => stderr.write(`\r\u001b[K${words} ${count} of ${of}`),
-    done: () => stderr.write("\r\u001b[K"),
-  };
+/** Says what takes long, on a terminal only, in a line that gives way to whatever is told next. */
+export function working(words) {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`${CLEAR}${visible(words)}`);
+  isWorking = true;
 }
+
+/** Takes that line away. */
+export function settled() {
+  if (isWorking) process.stderr.write(CLEAR);
+  isWorking = false;
+}
+
+let isWorking = false;
+/** To the beginning of the line, and nothing behind it. */
+const CLEAR = "\r\u001b[K";
 
 /** Errors and warnings as `file:line:column: severity: message`; gives how many errors there are. */
 export function complainAbout(diagnostics) {

@@ -7,7 +7,7 @@ import { drawing, STYLE } from "../web/drawing.js";
 import { Authorizer } from "./engine.mjs";
 import { fences } from "./fences.mjs";
 import { oneOf, parse } from "./options.mjs";
-import { complainAbout, Mistake } from "./output.mjs";
+import { complainAbout, Mistake, settled } from "./output.mjs";
 import { ASK_HELP, OPTIONS as ASKED, reviewed } from "./review.mjs";
 import { options, withDefaults } from "./policy.mjs";
 import { read } from "./sources.mjs";
@@ -44,6 +44,7 @@ export async function run(words) {
   const answers = isAsked ? [await one(positionals, values)] : await played(positionals, values);
   if (answers.length === 0) throw new Mistake("there is no request in what was read");
   const parts = answers.map((of) => figure(of, values.open));
+  settled();
   const page = values.output === "page";
   process.stdout.write(page ? whole(parts) : `${parts.join("\n")}\n`);
   return 0;

@@ -7,9 +7,11 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "./engine.mjs";
 import { glob, isPattern } from "./glob.mjs";
-import { Mistake } from "./output.mjs";
+import { Mistake, working } from "./output.mjs";
 import { unreadable } from "./unreadable.mjs";
 
+/** As many bytes take a second or more. */
+const LARGE = 2_000_000;
 const DOCUMENTS = /\.(ya?ml|json)$/i;
 
 /** The sources of the paths given; without any, standard input unless that is a terminal. */
@@ -23,14 +25,16 @@ export async function read(paths, option, wanted = DOCUMENTS) {
   }
   const files = [];
   for (const path of given) files.push(...(await expand(path, wanted)));
-  const sources = [];
-  for (const file of new Set(files)) sources.push(await source(file));
-  return sources;
+  const found = [];
+  for (const file of new Set(files)) found.push([file, await readBytes(file)]);
+  const size = found.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+  if (size >= LARGE) working(`working on ${Math.round(size / 1e6)} MB of documents …`);
+  return found.map(([file, bytes]) => decoded(file, bytes));
 }
 
 /** The text of a file or of standard input, in whichever encoding. */
 export async function readText(path) {
-  return (await source(path)).text;
+  return decoded(path, await readBytes(path)).text;
 }
 
 /** What a file or standard input holds. */
@@ -84,8 +88,8 @@ async function isFile(entry, path) {
   }
 }
 
-async function source(path) {
-  return decode(path === "-" ? "stdin" : path, await readBytes(path));
+function decoded(path, bytes) {
+  return decode(path === "-" ? "stdin" : path, bytes);
 }
 
 async function standardInput() {

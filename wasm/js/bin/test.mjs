@@ -8,7 +8,7 @@ import { Authorizer } from "./engine.mjs";
 import { fences } from "./fences.mjs";
 import { junit } from "./junit.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, complainAbout, progress, say, sayJson } from "./output.mjs";
+import { complain, complainAbout, say, sayJson, settled, working } from "./output.mjs";
 import { isEmpty, options, ORDERS, withDefaults } from "./policy.mjs";
 import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
@@ -58,12 +58,11 @@ export async function run(words) {
   const orders = values.order === "all" ? ORDERS : [options(values).order];
   const files = await read(positionals, "`aksess test FILE`", READ);
   const sources = files.flatMap((file) => (/\.(md|markdown)$/i.test(file.name) ? fences(file) : [file]));
-  const { at, done } = progress("tested");
   const results = sources.map((source, number) => {
-    at(number + 1, sources.length);
+    working(`testing ${number + 1} of ${sources.length}`);
     return check(withDefaults([source], values), orders);
   });
-  done();
+  settled();
   const outcomes = results.flatMap((result) => result.outcomes);
   const diagnostics = results.flatMap((result) => result.diagnostics);
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
