@@ -113,6 +113,17 @@ test("a name is text in Markdown", async () => {
   }
 });
 
+test("what the engine writes as Markdown has no live name either", async () => {
+  const user = LIVE.filter((of) => !of.includes("`")).join(" ");
+  const input = documents({}).replaceAll("{kind: Group, name: everyone}", `{kind: User, name: ${quoted(user)}}`);
+  for (const words of [["explain", ...LIST, "--as", user], ["review", ...LIST, "--as", user], ["findings"]]) {
+    const { stdout } = await printed([...words, "-o", "markdown"], 0, input);
+    assert.ok(stdout.includes("`@octocat`"), stdout);
+    const outside = stdout.replace(/^ {4}.*$/gm, "").replace(/`[^`\n]+`/g, "");
+    assert.doesNotMatch(outside, /@|&#64;|&#58;|\\#|\\\$|:\w+:|GH-|evil|www/, `${words[0]}\n${stdout}`);
+  }
+});
+
 test("titles of ours are words, and those that documents name stay as they are", async () => {
   const { stdout } = await printed(["matrix", "-n", "dev", "--resource", "Pods", "-o", "markdown"], 0, documents({}));
   assert.match(stdout, /^\| Subject \| Pods \|\n/);

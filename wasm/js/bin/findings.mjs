@@ -1,6 +1,7 @@
 // What about these documents should someone look at?
 
 import { junit } from "./junit.mjs";
+import { requoted } from "./markdown.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
@@ -39,7 +40,8 @@ export async function run(words) {
   if (values.output === "json") sayJson(findings);
   else if (values.output === "sarif") sayJson(authorizer.findingsSarif());
   else if (values.output === "junit") say(junit("aksess findings", findings.listed.map(testcase)));
-  else say(unforged(authorizer.renderFindings(values.output), findings));
+  else if (values.output === "markdown") say(requoted(authorizer.renderFindings("markdown")));
+  else say(unforged(authorizer.renderFindings(), findings));
   const isGrave = findings.listed.some(({ level }) => LEVELS.indexOf(level) <= worst);
   return isGrave ? 1 : 0;
 }
