@@ -74,6 +74,13 @@ test("standard input is read when no file is given, and for a dash", async () =>
   await expect("can-i get pods --as a", 2, "", "error: nothing can be decided: no role and no binding is in stdin\n");
 });
 
+test("tokens and requests are read in UTF-16 as files are", async () => {
+  const { stdout, stderr, code } = await aksessIn("explain list pods -n dev -f rbac --token token16.json -o json");
+  assert.equal(code, 0, stderr);
+  assert.equal(JSON.parse(stdout).request.user, "alice");
+  await expect("review -f rbac --request request16.yaml", 0, /^Allowed /, "");
+});
+
 test("test counts, shows what failed and why", async () => {
   await expect("test good.yaml", 0, "2 passed, 0 failed\n", "");
   await expect("test utf16.yaml", 0, "2 passed, 0 failed\n", "");
@@ -85,6 +92,15 @@ test("test counts, shows what failed and why", async () => {
   assert.deepEqual({ passed, count, outcomes: outcomes.length, diagnostics }, { passed: 1, count: 1, outcomes: 2, diagnostics: [] });
 });
 
+test("scenarios ask the documents in their own file, and a file without any is told", async () => {
+  const [, , alone] = scenario("Deny").split("---\n");
+  const warning = "warning: stdin: scenarios ask the documents in the same file, and here are none that could grant anything\n";
+  await expect("test -", 1, /\n1 passed, 1 failed\n$/, warning, { input: alone });
+  // nothing would be refused by a policy here
+  await expect("test -", 0, "1 passed, 0 failed\n", warning, { input: alone.replace(/^.*expect: Allow.*\n/m, "") });
+  await expect("test -", 0, "2 passed, 0 failed\n", "", { input: [ROLE, BINDING, alone].join("---\n") });
+});
+
 test("test exits with 2 when something could not be tested", async () => {
   await expect("test broken.yaml", 2, /2 passed, 0 failed\n$/, /^broken\.yaml:\d+:\d+: error: /);
   await expect("test rbac/role.yaml", 2, "0 passed, 0 failed\n", "error: there is no request in what was read, so nothing was tested\n");
@@ -94,6 +110,24 @@ test("test exits with 2 when something could not be tested", async () => {
 
 test("what is wrong in a file is told with its place, and the rest counts", async () => {
   await expect(["can-i", "list", "pods", "-n", "dev", "-f", "broken.yaml", ...DEVS], 0, "yes\n", /^broken\.yaml:\d+:\d+: error: .+\n/);
+});
+
+test("a document with an error ends only what compares or keeps documents", async () => {
+  const input = `${ROLE}---\n${BINDING}---\nkind: Role\nmetadata: {name: [}\n`;
+  const told = /^stdin:\d+:\d+: error: /;
+  const codes = { "can-i list pods -n dev --as-group devs --as a": 0, "can-i delete pods -n dev --as a": 1, "who-can get pods -n dev": 0, "what-can --as a": 0, matrix: 0, findings: 0, "diff rbac -": 2, "compile --into p": 1 };
+  for (const [line, code] of Object.entries(codes)) await expect(line, code, undefined, told, { input });
+});
+
+test("long work is told on a terminal, and gives way to the answer", async () => {
+  const terminal = { NODE_OPTIONS: "--import=data:text/javascript,process.stderr.isTTY=true", NO_COLOR: "1" };
+  const small = `${ROLE}---\n${BINDING}`;
+  const large = `${`# ${"x".repeat(997)}\n`.repeat(3000)}${small}`;
+  const asked = "who-can list pods -n dev";
+  await expect(asked, 0, undefined, "\r\u001b[Kworking on 3 MB of documents …\r\u001b[K", { input: large, env: terminal });
+  await expect(asked, 0, undefined, "", { input: small, env: terminal });
+  await expect(asked, 0, undefined, "", { input: large });
+  await expect("test good.yaml", 0, undefined, "\r\u001b[Ktesting 1 of 1\r\u001b[K", { env: terminal });
 });
 
 test("what is merely worth knowing is not told", async () => {

@@ -1,10 +1,10 @@
 // Does the command line refuse what is wrong, and keep to itself?
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { aksessIn, BINDING, DEVS, expect, ROLE } from "./command-line.mjs";
+import { aksessIn, BINDING, DEVS, direct, expect, ROLE, shell } from "./command-line.mjs";
 import { aksess, PACKAGE } from "./subject.mjs";
 
 const WHO = "error: say who asks with --as USER, --token FILE, --certificate SUBJECT, --service-account NAMESPACE/NAME or --anonymous\n";
@@ -19,6 +19,8 @@ const MISTAKES = [
   ["can-i get", /^error: say what is asked/],
   ["can-i get pods -f rbac", WHO],
   ["can-i get pods web db --as a", "error: `db` is one word too many\n"],
+  [["can-i", "--as", "a", "--", "get", "--as=root"], "error: `--as=root` is an option, not a verb or a resource\n"],
+  ["matrix --resource /healthz -f rbac", "error: `/healthz` is a path, not a resource\n"],
   ["can-i get pods/ --as a", /^error: `pods\/` is not TYPE or TYPE\/NAME/],
   ["can-i get pods/log web --subresource exec --as a", /name the subresource twice/],
   ["can-i get pods -A -n dev --as a", /exclude each other/],
@@ -69,10 +71,17 @@ const MISTAKES = [
   ["compile -f rbac", "error: say where to write the snapshot with --into FILE\n"],
   ["compile -f rbac --into nowhere/p", "error: nowhere/p: there is no such file\n"],
   ["render -o svg good.yaml", /^error: --output is html, page or css, not `svg`/],
+  ["render good.yaml --as a", "error: --as has no meaning for scenarios, which say who asks for what; to ask, give the documents with -f\n"],
+  ["render good.yaml -n dev", /^error: --namespace has no meaning for scenarios/],
+  ["render good.yaml --as-group devs", /^error: --as-group has no meaning/],
+  ["render --kubeconfig user --as a", /^error: --kubeconfig has no meaning/],
   ["link get pods --as a -f rbac --view graph", /^error: --view is journey, scopes/],
   ["link get pods --as a -f rbac --page here", "error: `here` is no address\n"],
   ["test nothing*.yaml", "error: nothing*.yaml: no file fits this pattern\n"],
   ["what-can --as a", /^error: nothing can be decided/],
+  ["findings -f nowhere-link", "error: nowhere-link/link.yaml: it is a link that leads nowhere\n"],
+  ["findings -f circle-link", "error: circle-link/link.yaml: its links lead in a circle\n"],
+  ["what-can --as a\u007f -f rbac", /^error: .*U\+007F[^\n]*\n$/],
   [["explain", "-", "--as", "a"], /^error: standard input can be read once/],
   [["explain", "kubectl get pods", "-n", "dev", "--as", "a"], "error: --namespace has no meaning beside a text; write it into the line\n"],
   [["explain", "kubectl get pods", "-f", "rbac"], WHO],
@@ -83,6 +92,28 @@ const MISTAKES = [
 
 test("a mistake exits with 2 and says what is wrong", async () => {
   for (const [line, stderr] of MISTAKES) await expect(line || [], 2, "", stderr);
+});
+
+test("a folder that may not be read is told", { skip: process.getuid?.() === 0 && "the superuser reads everything" }, async () => {
+  for (const path of ["locked", "locked/**/*.yaml"]) await expect(["findings", "-f", path], 2, "", "error: locked/within: it may not be read\n");
+});
+
+test("an answer that cannot be written was not given", { skip: !existsSync("/dev/full") }, () => {
+  const full = openSync("/dev/full", "w");
+  const asked = ["can-i", "list", "pods", "-n", "dev", "-f", "rbac", ...DEVS];
+  const { status, stderr } = direct(asked, ["ignore", full, "pipe"]);
+  assert.equal(status, 2, stderr);
+  assert.match(stderr, /^error: the answer cannot be written: there is no space left$/m);
+  assert.doesNotMatch(stderr, /^ +at /m);
+  assert.equal(direct(asked, ["ignore", "pipe", full]).status, 2);
+  closeSync(full);
+});
+
+test("a reader that is gone is no failure", () => {
+  for (const gone of ['{ sleep 0.1; "$@"; echo "code $?" >&3; } 3>&2 2>/dev/null | :', '{ sleep 0.1; "$@" 2>&1 >/dev/null; echo "code $?" >&3; } 3>&2 | :']) {
+    const { stderr } = shell(gone, ["can-i", "list", "pods", "-n", "dev", "-f", "rbac", ...DEVS]);
+    assert.equal(stderr, "code 0\n");
+  }
 });
 
 const COMMANDS = "can-i explain review who-can what-can matrix test diff findings preflight compile render link".split(" ");

@@ -2,11 +2,13 @@
 // Which command is asked for?
 //
 // Commands are modules with a `help` text and a `run(words)` that gives the exit code: 0 yes or
-// passed, 1 no or failed. Whatever is wrong with the command line or with a file is a `Mistake`
-// and ends with 2. Everything happens on this machine; nothing is sent anywhere.
+// passed, 1 no or failed. A wrong command line and a file that cannot be read are a `Mistake` and end with
+// 2, and so does an answer that cannot be written. Everything happens on this machine; nothing is sent
+// anywhere.
 
 import { nearest } from "./nearest.mjs";
-import { complain, Mistake, say } from "./output.mjs";
+import { complain, Mistake, say, settled } from "./output.mjs";
+import { reason } from "./unreadable.mjs";
 
 /** Each command's module, read when it is asked for. */
 const COMMANDS = ["can-i", "explain", "review", "who-can", "what-can", "matrix", "test", "diff", "findings", "preflight", "compile", "render", "link"];
@@ -45,7 +47,7 @@ As \`kubectl aksess\` it is a plugin of kubectl.`;
 async function main([command, ...words]) {
   switch (command) {
     case undefined:
-      throw new Mistake(`a command is missing\n\n${HELP}`);
+      throw new Mistake("a command is missing", HELP);
     case "--version":
     case "-V":
     case "version": {
@@ -77,15 +79,25 @@ async function find(command) {
   throw new Mistake(`\`${command}\` is not a command; ${hint}`);
 }
 
-// a reader that has seen enough (`| head`) is no failure
-process.stdout.on("error", (error) => {
-  if (error.code !== "EPIPE") throw error;
+// an answer that is not written was not given; a reader that has seen enough (`| head`) is no failure
+let unwritten = false;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code === "EPIPE" || unwritten) return;
+    unwritten = true;
+    if (stream === process.stdout) complain(`error: the answer cannot be written: ${reason(error)}`);
+  });
+}
+process.on("exit", () => {
+  if (unwritten) process.exitCode = 2;
 });
 
 try {
   process.exitCode = await main(process.argv.slice(2));
+  settled();
 } catch (error) {
-  if (!(error instanceof Mistake)) throw error;
-  complain(`error: ${error.message}`);
+  // whatever it is, 1 would mean no
+  complain(`error: ${error instanceof Mistake ? error.message : `this should not happen: ${error?.message ?? error}`}`);
+  if (error?.below) process.stderr.write(`\n${error.below}\n`);
   process.exitCode = 2;
 }

@@ -4,10 +4,10 @@
 // groups the API server adds. The other ways present a credential, and the engine says who that is.
 
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { identity } from "./engine.mjs";
+import { isSubject, ofCertificate, ofText } from "./distinguished-name.mjs";
+import { decode, identity } from "./engine.mjs";
 import { Mistake } from "./output.mjs";
-import { readBytes, unreadable } from "./sources.mjs";
+import { readBytes, readText } from "./sources.mjs";
 
 const AS = {
   as: { type: "string" },
@@ -32,7 +32,8 @@ export const HELP = `Who asks:
       --token FILE      a token of Entra: its claims as JSON, the token itself, or what kubelogin
                         get-token prints; - for standard input. The signature is not checked
       --certificate SUBJECT
-                        a client certificate: a PEM file, or its subject as in CN=ann,O=ops
+                        a client certificate: a PEM file, or its subject as in CN=ann,O=ops with
+                        a backslash before a comma in a name; unclear subjects are refused
       --service-account NAMESPACE/NAME
       --anonymous       without any credential
 
@@ -57,9 +58,9 @@ export async function credential(values) {
     case "as":
       return impersonated(values);
     case "token":
-      return { token: claims(await text(values.token), values.token) };
+      return { token: claims(await readText(values.token), values.token) };
     case "certificate":
-      return { certificate: subject(await certificate(values.certificate)) };
+      return { certificate: await certificate(values.certificate) };
     case "service-account":
       if (!/^[^/]+\/[^/]+$/.test(values["service-account"])) throw new Mistake("--service-account is written NAMESPACE/NAME");
       return { serviceAccount: values["service-account"] };
@@ -111,31 +112,16 @@ function json(given, name) {
   throw new Mistake(`${name}: this is neither the claims of a token as JSON nor a token`);
 }
 
-async function text(path) {
-  return (await readBytes(path)).toString("utf8").replace(/^\ufeff/, "");
-}
-
 /** The subject, as it is given or as a PEM file says it. */
 async function certificate(given) {
-  if (/^\/?(CN|O)\s*=/i.test(given)) return given;
-  let pem;
+  if (isSubject(given)) return ofText(given);
+  const bytes = await readBytes(given);
+  const pem = decode(given, bytes).text;
+  let read;
   try {
-    pem = await readFile(given);
-  } catch (error) {
-    throw unreadable(given, error);
-  }
-  try {
-    return new X509Certificate(pem).subject;
+    read = new X509Certificate(pem.includes("-----BEGIN") ? pem : bytes).toLegacyObject();
   } catch {
     throw new Mistake(`${given}: this is no certificate in PEM`);
   }
-}
-
-/** `CN=ann,O=ops`, `/CN=ann/O=ops` or one part on each line. */
-function subject(given) {
-  const parts = given.split(/[,/\n]\s*(?=(?:CN|O|OU|L|ST|C)\s*=)/i).map((part) => part.replace(/^\//, "").split("="));
-  const values = (key) => parts.filter(([name]) => name.trim().toUpperCase() === key).map(([, ...value]) => value.join("=").trim());
-  const [commonName] = values("CN");
-  if (!commonName) throw new Mistake(`\`${given}\` has no common name; a certificate's subject is written CN=USER,O=GROUP`);
-  return { commonName, organization: values("O") };
+  return ofCertificate(read, given);
 }

@@ -5,6 +5,7 @@ import { OUTPUT, parse } from "./options.mjs";
 import { complain, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
+import { unforged } from "./visible.mjs";
 
 export const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, ...policy.ORDER, ...who.OPTIONS, ...asked.OPTIONS };
 
@@ -40,7 +41,7 @@ export async function run(words) {
   } else {
     say(allowed ? "yes" : "no");
     const why = message ?? reason;
-    if (why) complain(why);
+    if (why) unforged(why, review).split("\n").forEach(complain);
     if (review.ordersDiffer) complain(`warning: ${review.ordersDiffer}`);
   }
   return allowed ? 0 : 1;

@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { OUTPUT, parse } from "./options.mjs";
 import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
-import { unreadable } from "./sources.mjs";
+import { unreadable } from "./unreadable.mjs";
 
 const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, into: { type: "string" } };
 delete OPTIONS.snapshot;

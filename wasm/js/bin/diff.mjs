@@ -8,6 +8,7 @@ import { withDefaults } from "./policy.mjs";
 import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
 import { markdownTable } from "./table.mjs";
+import { visible } from "./visible.mjs";
 
 const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" } };
 
@@ -63,9 +64,9 @@ function tell(changes, output) {
     case "junit":
       return say(junit("aksess diff", changes.map((of) => ({ classname: of.direction, name: words(of), location: of.location, failures: [words(of)] }))));
     case "markdown":
-      return say(changes.length === 0 ? "Nobody gains or loses anything." : markdownTable(["", "WHO", "WHAT", "WHERE", "THROUGH"], changes.map((of) => [sign(of), of.who, of.what, of.place, through(of)])));
+      return say(changes.length === 0 ? "Nobody gains or loses anything." : markdownTable(["", "Who", "What", "Where", "Through"], changes.map((of) => [sign(of), of.who, of.what, of.place, through(of)])));
     default:
-      return say(changes.length === 0 ? "Nobody gains or loses anything." : changes.map((of) => `${sign(of)} ${words(of)}  (${through(of)})`).join("\n"));
+      return say(changes.length === 0 ? "Nobody gains or loses anything." : changes.map((of) => visible(`${sign(of)} ${words(of)}  (${through(of)})`)).join("\n"));
   }
 }
 

@@ -6,11 +6,13 @@
 import { answer, OPTIONS } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
+import { requoted } from "./markdown.mjs";
 import { parse } from "./options.mjs";
 import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
 import { readText } from "./sources.mjs";
+import { unforged } from "./visible.mjs";
 
 export const help = `usage: aksess explain VERB TYPE [NAME] --as USER -f FILE …
        aksess explain 'TEXT' [--as USER] -f FILE …
@@ -59,8 +61,8 @@ export function isText(word) {
 
 function tell(authorizer, request, review, data, { output }) {
   if (output === "json") sayJson(data);
-  else if (output === "markdown") say(authorizer.renderReview(request, "markdown"));
-  else say(authorizer.renderReview(request));
+  else if (output === "markdown") say(requoted(authorizer.renderReview(request, "markdown")));
+  else say(unforged(authorizer.renderReview(request), review));
   return review.decision === "Allow" ? 0 : 1;
 }
 
@@ -72,7 +74,7 @@ export async function reviewText(given, values) {
   if (given === "-" && (values.filename.length === 0 || values.filename.includes("-"))) {
     throw new Mistake("standard input can be read once: name the files with -f, or give the text as an argument");
   }
-  const pasted = given === "-" ? await readText() : given;
+  const pasted = given === "-" ? await readText("-") : given;
   const { authorizer, sources, mustKnow } = await policy.open(values);
   const text = authorizer.read(pasted);
   if (text.requests.length === 0 && !text.controlPlane) {

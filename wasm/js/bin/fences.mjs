@@ -4,22 +4,12 @@
 // that a page can show documents in parts. A source has the page's name and as many lines before it as the
 // page has, so that a place in it is a place in the page.
 
+import { blocks } from "./blocks.mjs";
+
 /** The sources of a page. */
 export function fences({ name, text }) {
   const sources = [];
-  let open;
-  for (const [at, line] of text.split(/\r?\n/).entries()) {
-    if (open === undefined) {
-      const [, indent, fence, info] = /^( {0,3})(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line) ?? [];
-      if (fence !== undefined) open = { indent, fence, info, first: at + 1, lines: [] };
-    } else if (line.trim().startsWith(open.fence) && /^(`+|~+)$/.test(line.trim())) {
-      add(sources, open, name);
-      open = undefined;
-    } else {
-      open.lines.push(line.startsWith(open.indent) ? line.slice(open.indent.length) : line);
-    }
-  }
-  if (open) add(sources, open, name);
+  for (const block of blocks(text)) add(sources, block, name);
   return sources;
 }
 

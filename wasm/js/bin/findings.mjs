@@ -1,9 +1,11 @@
 // What about these documents should someone look at?
 
 import { junit } from "./junit.mjs";
+import { requoted } from "./markdown.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
+import { unforged } from "./visible.mjs";
 
 const LEVELS = ["high", "medium", "low"];
 const OPTIONS = { ...OUTPUT, ...policy.OPTIONS, "fail-on": { type: "string" } };
@@ -38,7 +40,8 @@ export async function run(words) {
   if (values.output === "json") sayJson(findings);
   else if (values.output === "sarif") sayJson(authorizer.findingsSarif());
   else if (values.output === "junit") say(junit("aksess findings", findings.listed.map(testcase)));
-  else say(authorizer.renderFindings(values.output));
+  else if (values.output === "markdown") say(requoted(authorizer.renderFindings("markdown")));
+  else say(unforged(authorizer.renderFindings(), findings));
   const isGrave = findings.listed.some(({ level }) => LEVELS.indexOf(level) <= worst);
   return isGrave ? 1 : 0;
 }

@@ -5,6 +5,7 @@
 
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { unreadable } from "./unreadable.mjs";
 
 export function isPattern(path) {
   return /[*?]/.test(path);
@@ -23,8 +24,9 @@ async function fitting(folder, [part, ...rest]) {
   let entries;
   try {
     entries = await readdir(folder || ".", { withFileTypes: true });
-  } catch {
-    return [];
+  } catch (error) {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+    throw unreadable(folder || ".", error);
   }
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (part === "**") {

@@ -3,11 +3,12 @@
 // A table of questions: each subject asked for each verb on each resource. The engine answers every one.
 
 import * as who from "./caller.mjs";
+import { columns as columnsOf } from "./columns.mjs";
 import { identity } from "./engine.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { Mistake, say, sayJson } from "./output.mjs";
+import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
-import { mustBeOnePlace, PLACE, OPTIONS as QUESTION, question, line } from "./question.mjs";
+import { mustBeOnePlace, PLACE, OPTIONS as QUESTION } from "./question.mjs";
 import { markdownTable, table } from "./table.mjs";
 
 const { namespace, "all-namespaces": everywhere } = QUESTION;
@@ -25,7 +26,8 @@ for each resource, in a cell the verbs that are allowed. With --as, --token or a
 about that caller alone.
 
       --resource TYPE[.GROUP]
-                        may be repeated; without it, every resource that a rule names
+                        may be repeated; without it, every resource that a rule names, in a column
+                        for each API group of which someone holds a rule there
       --verb VERB       may be repeated; without it get, list, watch, create, update, patch, delete and
                         deletecollection
 
@@ -57,8 +59,8 @@ export async function run(words) {
   const { authorizer, mustKnow } = await policy.open(values);
   mustKnow();
   const verbs = values.verb.length > 0 ? values.verb : VERBS;
-  const columns = resources(authorizer, values);
-  const rows = one ? [{ ...authorizer.review({ as: one, verb: "get", path: "/" }).identity }] : subjects(authorizer);
+  const rows = one ? [{ ...understood(() => authorizer.review({ as: one, verb: "get", path: "/" })).identity }] : subjects(authorizer);
+  const columns = columnsOf(authorizer, one ? [...everyone(authorizer), ...rows] : rows, values);
   const cells = authorizer.matrix({ subjects: rows.map(who.plain), resources: columns.map(({ asked }) => asked), verbs });
   const answers = rows.map(({ name, user }, row) => ({ subject: name ?? user, can: cells[row] }));
   if (values.output === "json") {
@@ -68,29 +70,21 @@ export async function run(words) {
   }
   const shown = (can) => (can.length === verbs.length ? "all" : can.join(" ") || "-");
   const draw = values.output === "markdown" ? markdownTable : table;
-  say(draw(["SUBJECT", ...columns.map(({ name }) => name)], answers.map(({ subject, can }) => [subject, ...can.map(shown)])));
+  say(draw(["Subject"], answers.map(({ subject, can }) => [subject, ...can.map(shown)]), columns.map(({ name }) => name)));
   return 0;
 }
 
-/** Everyone the documents name, as the API server would know them. */
 function subjects(authorizer) {
-  const { users, groups } = authorizer.vocabulary;
-  const user = (name) => ({ name: name.startsWith("system:serviceaccount:") ? `ServiceAccount ${name.split(":").slice(2).join("/")}` : `User ${name}`, ...identity({ user: name }) });
-  // a member of the group of whom nothing else is known
-  const group = (name) => ({ name: `Group ${name}`, user: "", groups: [name] });
-  const found = [...groups.map(group), ...users.map(user)];
+  const found = everyone(authorizer);
   if (found.length === 0) throw new Mistake("the documents name nobody; say who asks with --as USER");
   return found;
 }
 
-function resources(authorizer, values) {
-  const given = values.resource.length > 0 ? values.resource : authorizer.vocabulary.resources;
-  if (given.length === 0) throw new Mistake("no rule names a resource; say which with --resource TYPE");
-  return given.map((name) => {
-    const { namespace: place, "all-namespaces": all } = values;
-    const [type, subresource] = name.split("/");
-    const asked = question(authorizer, line(["get", type], { namespace: place, "all-namespaces": all, subresource }), () => {});
-    const { verb, ...on } = asked.resourceAttributes;
-    return { name, asked: on };
-  });
+/** Everyone the documents name, as the API server would know them. */
+function everyone(authorizer) {
+  const { users, groups } = authorizer.vocabulary;
+  const user = (name) => ({ name: name.startsWith("system:serviceaccount:") ? `ServiceAccount ${name.split(":").slice(2).join("/")}` : `User ${name}`, ...identity({ user: name }) });
+  // a member of the group of whom nothing else is known
+  const group = (name) => ({ name: `Group ${name}`, user: "", groups: [name] });
+  return [...groups.map(group), ...users.map(user)];
 }

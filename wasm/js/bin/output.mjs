@@ -1,11 +1,19 @@
 // How do answers and complaints reach the terminal?
 //
 // Answers go to standard output, everything about the files to standard error. Names come from files
-// that others wrote, so control characters are shown, not sent: a name cannot repaint the terminal. Only
-// a terminal gets colours, and only where nobody has asked for none (NO_COLOR).
+// that others wrote, so what is no letter is shown, not sent: a name cannot repaint the terminal, nor begin
+// a line. Only a terminal gets colours, and only where nobody has asked for none (NO_COLOR).
+
+import { json, printable, visible } from "./visible.mjs";
 
 /** Something the user can put right; ends the program with exit code 2. */
-export class Mistake extends Error {}
+export class Mistake extends Error {
+  /** `below` are lines of ours. */
+  constructor(message, below = "") {
+    super(message);
+    this.below = below;
+  }
+}
 
 /** The answer; what the engine cannot understand of what it was given is a mistake of the command line. */
 export function understood(ask, name) {
@@ -18,28 +26,40 @@ export function understood(ask, name) {
   }
 }
 
+/** Lines of an answer; names in them were made visible. */
 export function say(text) {
+  settled();
   process.stdout.write(`${painted(printable(text), process.stdout)}\n`);
 }
 
-export function complain(text) {
-  process.stderr.write(`${painted(printable(text), process.stderr)}\n`);
+/** One line about the files or the question. */
+export function complain(line) {
+  settled();
+  process.stderr.write(`${painted(visible(line), process.stderr)}\n`);
 }
 
 /** An answer for programs. */
 export function sayJson(value) {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  settled();
+  process.stdout.write(`${json(value)}\n`);
 }
 
-/** Says how far a long work is, on a terminal only; `done()` takes the words away again. */
-export function progress(words) {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { at() {}, done() {} };
-  return {
-    at: (count, of) => stderr.write(`\r\u001b[K${words} ${count} of ${of}`),
-    done: () => stderr.write("\r\u001b[K"),
-  };
+/** Says what takes long, on a terminal only, in a line that gives way to whatever is told next. */
+export function working(words) {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(`${CLEAR}${visible(words)}`);
+  isWorking = true;
 }
+
+/** Takes that line away. */
+export function settled() {
+  if (isWorking) process.stderr.write(CLEAR);
+  isWorking = false;
+}
+
+let isWorking = false;
+/** To the beginning of the line, and nothing behind it. */
+const CLEAR = "\r\u001b[K";
 
 /** Errors and warnings as `file:line:column: severity: message`; gives how many errors there are. */
 export function complainAbout(diagnostics) {
@@ -48,13 +68,6 @@ export function complainAbout(diagnostics) {
     complain(`${source}:${line}:${column}: ${severity}: ${message}`);
   }
   return told.filter(({ severity }) => severity === "error").length;
-}
-
-export function printable(text) {
-  // C0 and C1 controls, and the marks that reorder what stands around them
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (mark) => {
-    return `\\u${mark.codePointAt(0).toString(16).padStart(4, "0")}`;
-  });
 }
 
 const GREEN = 32;

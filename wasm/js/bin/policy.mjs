@@ -53,12 +53,17 @@ export async function open(values) {
   const sources = await read(values.filename, "-f FILE");
   const authorizer = new Authorizer(withDefaults(sources, values), options(values));
   complainAbout(authorizer.diagnostics);
-  const isEmpty = Object.keys(authorizer.contents).length === 0 && authorizer.vocabulary.groups.length === 0;
+  const knowsNothing = isEmpty(authorizer);
   const mustKnow = () => {
     const names = [...new Set(sources.map(({ name }) => name))].join(", ");
-    if (isEmpty) throw new Mistake(`nothing can be decided: no role and no binding is in ${names}`);
+    if (knowsNothing) throw new Mistake(`nothing can be decided: no role and no binding is in ${names}`);
   };
   return { authorizer, sources, mustKnow };
+}
+
+/** Whether there is nothing to decide from. */
+export function isEmpty(authorizer) {
+  return Object.keys(authorizer.contents).length === 0 && authorizer.vocabulary.groups.length === 0;
 }
 
 async function kept(values) {

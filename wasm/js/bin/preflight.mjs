@@ -1,8 +1,10 @@
 // Does this identity hold what AKS needs of it?
 
+import { requoted } from "./markdown.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
+import { unforged } from "./visible.mjs";
 
 const PURPOSES = ["cluster-creator", "cluster-identity", "features", "node-access"];
 const LISTED = `${PURPOSES.slice(0, -1).join(", ")} or ${PURPOSES.at(-1)}`;
@@ -52,6 +54,7 @@ export async function run(words) {
   const { authorizer } = await policy.open(values);
   const preflight = understood(() => authorizer.preflight(asked));
   if (values.output === "json") sayJson(preflight);
-  else say(authorizer.renderPreflight(asked, values.output));
+  else if (values.output === "markdown") say(requoted(authorizer.renderPreflight(asked, "markdown")));
+  else say(unforged(authorizer.renderPreflight(asked), preflight));
   return preflight.passes ? 0 : 1;
 }

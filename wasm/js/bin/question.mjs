@@ -35,6 +35,9 @@ export function line(words, values) {
     throw new Mistake("say what is asked: a verb and a resource, as in `list pods`, or a path, as in `get /healthz`");
   }
   if (rest.length > 0) throw new Mistake(`\`${rest[0]}\` is one word too many`);
+  // a line of kubectl would take it for an option
+  const option = [verb, target].find((word) => word.startsWith("-"));
+  if (option !== undefined) throw new Mistake(`\`${option}\` is an option, not a verb or a resource`);
   mustBeOnePlace(values);
   if (target.startsWith("/") && (name ?? values.subresource ?? namespace) !== undefined) {
     throw new Mistake("a path has no name, subresource or namespace");

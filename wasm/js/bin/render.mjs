@@ -7,10 +7,11 @@ import { drawing, STYLE } from "../web/drawing.js";
 import { Authorizer } from "./engine.mjs";
 import { fences } from "./fences.mjs";
 import { oneOf, parse } from "./options.mjs";
-import { complainAbout, Mistake } from "./output.mjs";
+import { complainAbout, Mistake, settled } from "./output.mjs";
 import { ASK_HELP, OPTIONS as ASKED, reviewed } from "./review.mjs";
 import { options, withDefaults } from "./policy.mjs";
 import { read } from "./sources.mjs";
+import { unforged, unseen } from "./visible.mjs";
 
 const OPTIONS = { ...ASKED, output: { type: "string", short: "o", default: "html" }, open: { type: "boolean" } };
 
@@ -43,6 +44,7 @@ export async function run(words) {
   const answers = isAsked ? [await one(positionals, values)] : await played(positionals, values);
   if (answers.length === 0) throw new Mistake("there is no request in what was read");
   const parts = answers.map((of) => figure(of, values.open));
+  settled();
   const page = values.output === "page";
   process.stdout.write(page ? whole(parts) : `${parts.join("\n")}\n`);
   return 0;
@@ -50,11 +52,26 @@ export async function run(words) {
 
 async function one(words, values) {
   const { authorizer, request, review } = await reviewed(words, values);
-  const [verdict, because] = authorizer.renderReview(request).split("\n");
-  return { review, verdict, because, request: `${review.identity.user}: ${review.requests[0]?.line ?? words.join(" ")}` };
+  const [verdict, because] = unforged(authorizer.renderReview(request), review).split("\n");
+  return { review, verdict, because, request: `${review.identity.user}: ${asked(review, values)}` };
+}
+
+/** What was asked, in words. Of a pasted text they are those of its requests, for the text may hold a credential. */
+function asked({ actions = [], requests }, { kubeconfig }) {
+  if (kubeconfig !== undefined) return `fetch the ${kubeconfig} kubeconfig`;
+  const needed = requests.filter(({ need }) => need === "required");
+  return [...actions.map(({ action, scope }) => `${action} on ${scope}`), ...(needed.length > 0 ? needed : requests).map(({ line }) => line)].join(", ");
+}
+
+/** A scenario says who asks for what, so nothing else can. */
+function mustBePlayed(values) {
+  const kept = ["output", "open", "defaults", "order"];
+  const given = Object.keys(values).find((name) => !kept.includes(name) && values[name] !== undefined && values[name].length !== 0);
+  if (given) throw new Mistake(`--${given} has no meaning for scenarios, which say who asks for what; to ask, give the documents with -f`);
 }
 
 async function played(paths, values) {
+  mustBePlayed(values);
   const files = await read(paths, "`aksess render FILE`", /\.(ya?ml|json|md|markdown)$/i);
   const sources = files.flatMap((file) => (/\.(md|markdown)$/i.test(file.name) ? fences(file) : [file]));
   return sources.flatMap((source) => {
@@ -93,5 +110,5 @@ export function html(tree) {
 
 function escaped(text) {
   const characters = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[&<>"]/g, (of) => characters[of]).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+  return text.replace(/[&<>"]/g, (of) => characters[of]).replace(unseen, "\ufffd");
 }

@@ -1,15 +1,16 @@
 // What do all four gates say, from the credential to the sentence the caller reads?
 
-import { readFile } from "node:fs/promises";
 import { answer, OPTIONS as ASKED } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { isText, reviewText } from "./explain.mjs";
+import { requoted } from "./markdown.mjs";
 import { oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import * as asked from "./question.mjs";
-import { readText, unreadable } from "./sources.mjs";
+import { readText } from "./sources.mjs";
 import { table } from "./table.mjs";
+import { unforged, visible } from "./visible.mjs";
 
 const AZURE = { kubeconfig: { type: "string" }, action: { type: "string" }, scope: { type: "string" }, request: { type: "string" } };
 export const OPTIONS = { ...ASKED, ...AZURE };
@@ -53,8 +54,8 @@ export async function run(words) {
   const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown"]);
   const { authorizer, request, review } = await reviewed(positionals, values);
   if (values.output === "json") sayJson(review);
-  else if (values.output === "markdown") say(authorizer.renderReview(request, "markdown"));
-  else say(`${authorizer.renderReview(request).trimEnd()}\n\n${gates(review)}`);
+  else if (values.output === "markdown") say(requoted(authorizer.renderReview(request, "markdown")));
+  else say(`${unforged(authorizer.renderReview(request).trimEnd(), review)}\n\n${gates(review)}`);
   return review.decision === "Allow" ? 0 : 1;
 }
 
@@ -77,12 +78,7 @@ export async function reviewed(words, values) {
 
 async function ofDocument(path, values) {
   if (who.way(values) !== undefined) throw new Mistake("--request says who asks; leave the other way out");
-  let text;
-  try {
-    text = path === "-" ? await readText() : await readFile(path, "utf8");
-  } catch (error) {
-    throw unreadable(path, error);
-  }
+  const text = await readText(path);
   const { authorizer, sources, mustKnow } = await policy.open(values);
   return review(authorizer, text, mustKnow, sources, path);
 }
@@ -98,7 +94,7 @@ const NAMES = { kubeconfig: "Kubeconfig", authentication: "Authentication", "azu
 /** The four opinions, and how the caller was recognised. */
 function gates({ gates: opinions, authentication, identity }) {
   const rows = opinions.map(({ gate, opinion, words }, at) => [`${at + 1} ${NAMES[gate]}`, opinion.replace("-", " "), words]);
-  const steps = authentication.steps.map(({ words, contributed }, at) => `${at + 1}. ${words}${contributed ? `\n   ${contributed}` : ""}`);
+  const steps = authentication.steps.map(({ words, contributed }, at) => `${at + 1}. ${visible(words)}${contributed ? `\n   ${visible(contributed)}` : ""}`);
   const groups = identity.groups.length > 0 ? `, in ${identity.groups.join(", ")}` : "";
-  return [table(["GATE", "OPINION", ""], rows), "", `Asked as ${identity.user}${groups}`, ...steps].join("\n");
+  return [table(["Gate", "Opinion", ""], rows), "", visible(`Asked as ${identity.user}${groups}`), ...steps].join("\n");
 }

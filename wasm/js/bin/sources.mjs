@@ -7,8 +7,11 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { decode } from "./engine.mjs";
 import { glob, isPattern } from "./glob.mjs";
-import { Mistake } from "./output.mjs";
+import { Mistake, working } from "./output.mjs";
+import { unreadable } from "./unreadable.mjs";
 
+/** As many bytes take a second or more. */
+const LARGE = 2_000_000;
 const DOCUMENTS = /\.(ya?ml|json)$/i;
 
 /** The sources of the paths given; without any, standard input unless that is a terminal. */
@@ -22,14 +25,16 @@ export async function read(paths, option, wanted = DOCUMENTS) {
   }
   const files = [];
   for (const path of given) files.push(...(await expand(path, wanted)));
-  const sources = [];
-  for (const file of new Set(files)) sources.push(await source(file));
-  return sources;
+  const found = [];
+  for (const file of new Set(files)) found.push([file, await readBytes(file)]);
+  const size = found.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+  if (size >= LARGE) working(`working on ${Math.round(size / 1e6)} MB of documents …`);
+  return found.map(([file, bytes]) => decoded(file, bytes));
 }
 
-/** What standard input says. */
-export async function readText() {
-  return decode("stdin", await standardInput()).text;
+/** The text of a file or of standard input, in whichever encoding. */
+export async function readText(path) {
+  return decoded(path, await readBytes(path)).text;
 }
 
 /** What a file or standard input holds. */
@@ -61,7 +66,9 @@ async function expand(path, wanted) {
 
 async function below(folder, wanted) {
   const files = [];
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error) => {
+    throw unreadable(folder, error);
+  });
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
@@ -71,27 +78,26 @@ async function below(folder, wanted) {
   return files;
 }
 
-/** Links to files are followed, links to folders are not: they may lead in circles. */
+/** Links to files are followed, links to folders are not: they may lead in circles. One to nothing is told. */
 async function isFile(entry, path) {
-  return entry.isFile() || (entry.isSymbolicLink() && (await stat(path)).isFile());
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    throw error.code === "ENOENT" ? new Mistake(`${path}: it is a link that leads nowhere`) : unreadable(path, error);
+  }
 }
 
-async function source(path) {
-  return decode(path === "-" ? "stdin" : path, await readBytes(path));
+function decoded(path, bytes) {
+  return decode(path === "-" ? "stdin" : path, bytes);
 }
 
 async function standardInput() {
   const chunks = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  try {
+    for await (const chunk of process.stdin) chunks.push(chunk);
+  } catch (error) {
+    throw unreadable("stdin", error);
+  }
   return Buffer.concat(chunks);
-}
-
-export function unreadable(path, error) {
-  const words = {
-    ENOENT: "there is no such file",
-    EACCES: "it may not be read",
-    EISDIR: "it is a folder",
-    ENOTDIR: "a part of the path is not a folder",
-  };
-  return error.code ? new Mistake(`${path}: ${words[error.code] ?? error.code}`) : error;
 }

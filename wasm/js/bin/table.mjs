@@ -1,25 +1,23 @@
 // How are rows shown in a terminal, and in Markdown?
+//
+// Titles are ours; `names` are further columns that documents named.
+
+import { cell } from "./markdown.mjs";
+import { visible } from "./visible.mjs";
 
 /** Rows below their titles, columns aligned with two blanks between them. */
-export function table(titles, rows) {
-  const all = [titles, ...rows];
-  const widths = titles.map((_, at) => Math.max(...all.map((row) => width(row[at]))));
-  const line = (row) => row.map((cell, at) => cell + " ".repeat(widths[at] - width(cell))).join("  ").trimEnd();
+export function table(titles, rows, names = []) {
+  const all = [[...titles.map((title) => title.toUpperCase()), ...names], ...rows].map((row) => row.map(visible));
+  const widths = all[0].map((_, at) => Math.max(...all.map((row) => width(row[at]))));
+  const line = (row) => row.map((of, at) => of + " ".repeat(widths[at] - width(of))).join("  ").trimEnd();
   return all.map(line).join("\n");
 }
 
 /** The same as a table of Markdown. */
-export function markdownTable(titles, rows) {
+export function markdownTable(titles, rows, names = []) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
-  const sentence = (title) => title.charAt(0) + title.slice(1).toLowerCase();
-  return [line(titles.map(sentence)), line(titles.map(() => "---")), ...rows.map((row) => line(row.map(plain)))].join("\n");
-}
-
-/** A text that Markdown shows as it is: no markup, no line of its own. */
-export function plain(text) {
-  const characters = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
-  const flat = text.replace(/\s+/g, " ").replace(/[&<>]/g, (of) => characters[of]);
-  return flat.replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&").replace(/(https?|www)(?=[:.])/gi, "$1\u200b");
+  const head = [...titles, ...names.map(cell)];
+  return [line(head), line(head.map(() => "---")), ...rows.map((row) => line(row.map(cell)))].join("\n");
 }
 
 /** `binding.yaml:3`, or where what has no place in a file comes from. */

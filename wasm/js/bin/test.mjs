@@ -1,27 +1,30 @@
 // Do policies decide as their scenarios expect?
 //
-// Each file stands alone: its scenarios are run against its own documents. In a page of Markdown each block
-// does.
+// Each file stands alone: its scenarios are run against its own documents, never against those of a file beside
+// it, so that what a file says does not depend on where it lies. In a page of Markdown each block stands alone.
+// A refusal where nothing could have granted says nothing about a policy; it is told.
 
 import { Authorizer } from "./engine.mjs";
 import { fences } from "./fences.mjs";
 import { junit } from "./junit.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, complainAbout, progress, say, sayJson } from "./output.mjs";
-import { options, ORDERS, withDefaults } from "./policy.mjs";
+import { complain, complainAbout, say, sayJson, settled, working } from "./output.mjs";
+import { isEmpty, options, ORDERS, withDefaults } from "./policy.mjs";
 import { sarif } from "./sarif.mjs";
 import { read } from "./sources.mjs";
-import { place, plain } from "./table.mjs";
+import { block as code, inline } from "./markdown.mjs";
+import { place } from "./table.mjs";
+import { unforged, visible } from "./visible.mjs";
 
 const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" }, order: { type: "string" } };
 const READ = /\.(ya?ml|json|md|markdown)$/i;
 
 export const help = `usage: aksess test FILE …
 
-Runs the scenarios in the files. Each file is read alone: its scenarios ask the documents beside them. A
-folder stands for the .yaml, .yml, .json and .md files in it and below it, a pattern for every file it
-fits, - for standard input, which is also read when no file is given. In a page of Markdown each block
-\`\`\`aksess is read alone; \`\`\`aksess more adds to the one before it.
+Runs the scenarios in the files. Each file is read alone: its scenarios ask the documents in the same
+file, not those of other files. A folder stands for the .yaml, .yml, .json and .md files in it and below
+it, a pattern for every file it fits, - for standard input, which is also read when no file is given. In a
+page of Markdown each block \`\`\`aksess is read alone; \`\`\`aksess more adds to the one before it.
 
 A scenario lists requests and the answers they should get:
 
@@ -44,6 +47,7 @@ Examples:
   aksess test --order all 'tests/**/*.yaml'
   aksess test docs/*.md README.md
   aksess test policies/ -o junit > junit.xml
+  awk 'FNR == 1 && NR > 1 { print "---" } 1' rbac/*.yaml scenarios.yaml | aksess test
 
 Nothing is sent over the network.
 The last line is \`N passed, N failed\`. Exit code: 0 all passed; 1 some failed; 2 a file cannot be
@@ -54,17 +58,19 @@ export async function run(words) {
   const orders = values.order === "all" ? ORDERS : [options(values).order];
   const files = await read(positionals, "`aksess test FILE`", READ);
   const sources = files.flatMap((file) => (/\.(md|markdown)$/i.test(file.name) ? fences(file) : [file]));
-  const { at, done } = progress("tested");
   const results = sources.map((source, number) => {
-    at(number + 1, sources.length);
+    working(`testing ${number + 1} of ${sources.length}`);
     return check(withDefaults([source], values), orders);
   });
-  done();
+  settled();
   const outcomes = results.flatMap((result) => result.outcomes);
   const diagnostics = results.flatMap((result) => result.diagnostics);
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   const passed = outcomes.length - failed.length;
   const errors = complainAbout(diagnostics);
+  for (const name of new Set(results.filter(({ isVacuous }) => isVacuous).map((of) => of.name))) {
+    complain(`warning: ${name}: scenarios ask the documents in the same file, and here are none that could grant anything`);
+  }
   if (outcomes.length === 0) complain("error: there is no request in what was read, so nothing was tested");
   tell({ passed, failed, outcomes, diagnostics }, values.output);
   if (errors > 0 || outcomes.length === 0) return 2;
@@ -76,10 +82,12 @@ function check(sources, orders) {
     const authorizer = new Authorizer(sources, { order });
     const outcomes = authorizer.test().map((outcome) => (orders.length > 1 ? { ...outcome, order } : outcome));
     const { diagnostics } = authorizer;
+    const isVacuous = isEmpty(authorizer) && outcomes.some(({ review }) => review?.by === "no-grant");
     authorizer.free();
-    return { outcomes, diagnostics };
+    return { outcomes, diagnostics, isVacuous };
   });
-  return { outcomes: found.flatMap(({ outcomes }) => outcomes), diagnostics: found[0].diagnostics };
+  const [{ diagnostics, isVacuous }] = found;
+  return { name: sources[0].name, outcomes: found.flatMap(({ outcomes }) => outcomes), diagnostics, isVacuous };
 }
 
 const SUMMARY = ({ passed, failed }) => `${passed} passed, ${failed.length} failed`;
@@ -92,7 +100,7 @@ function tell(result, output) {
     case "sarif":
       return sayJson(sarif([["scenario", "A request does not get the answer that is expected"]], failed.map(resultOf)));
     case "junit":
-      return say(junit("aksess test", outcomes.map((of) => ({ ...of, classname: of.title, name: asked(of), details: of.report }))));
+      return say(junit("aksess test", outcomes.map((of) => ({ ...of, classname: of.title, name: asked(of), failures: of.failures.map(visible), details: report(of) }))));
     case "markdown":
       return say([`# ${SUMMARY(result)}`, ...failed.map(section)].join("\n\n"));
     default:
@@ -107,15 +115,20 @@ function resultOf({ title, location, failures, ...of }) {
   return { rule: "scenario", level: "error", text: [`${title}: ${asked(of)}`, ...failures].join("\n"), location };
 }
 
-function section({ title, location, failures, report, ...of }) {
-  const where = location ? `\n\n${plain(place(location))}` : "";
-  const code = report.split("\n").map((line) => `    ${line}`).join("\n");
-  return [`## ${plain(title)}: ${plain(asked(of))}${where}`, failures.map((failure) => `- ${plain(failure)}`).join("\n"), code].join("\n\n");
+/** What was answered, with the names in it visible. */
+function report({ report: text, request, review }) {
+  return review ? unforged(text, { request, review }) : visible(text);
 }
 
-function block({ title, location, failures, report, ...of }) {
-  say(`failed: ${location ? `${location.source}:${location.line}: ` : ""}${title}`);
-  say(indented([asked(of), ...failures, "", report, ""].join("\n")));
+function section({ title, location, failures, ...of }) {
+  const where = location ? `\n\n${inline(place(location))}` : "";
+  const lines = failures.map((failure) => `- ${inline(failure)}`).join("\n");
+  return [`## ${inline(`${title}: ${asked(of)}`)}${where}`, lines, code(report(of))].join("\n\n");
+}
+
+function block({ title, location, failures, ...of }) {
+  say(visible(`failed: ${location ? `${place(location)}: ` : ""}${title}`));
+  say(indented([asked(of), ...failures].map(visible).concat("", report(of), "").join("\n")));
 }
 
 function indented(text) {

@@ -2,7 +2,7 @@
 
 import * as who from "./caller.mjs";
 import { OUTPUT, parse } from "./options.mjs";
-import { complain, Mistake, say, sayJson } from "./output.mjs";
+import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
 import { mustBeOnePlace, PLACE, OPTIONS as QUESTION } from "./question.mjs";
 import { markdownTable, named, place, table } from "./table.mjs";
@@ -39,7 +39,7 @@ export async function run(words) {
   mustBeOnePlace(values);
   const as = await who.credential(values);
   const { authorizer, mustKnow } = await policy.open(values);
-  const caller = authorizer.review({ as, verb: "get", path: "/" }).identity;
+  const caller = understood(() => authorizer.review({ as, verb: "get", path: "/" })).identity;
   const rules = authorizer.whatCan(caller, values["all-namespaces"] ? "" : values.namespace || "default");
   mustKnow();
   if (values.output === "json") {
@@ -47,20 +47,21 @@ export async function run(words) {
     return 0;
   }
   if (rules.evaluationError) complain(`warning: ${rules.evaluationError}`);
+  // kubectl puts lists into brackets
+  const [draw, list] = values.output === "markdown" ? [markdownTable, (names) => names.join(", ")] : [table, (names) => `[${names.join(" ")}]`];
   const rows = [...rules.resourceRules.flatMap(resources), ...rules.nonResourceRules.map(paths)];
-  const draw = values.output === "markdown" ? markdownTable : table;
-  say(draw(["RESOURCES", "PATHS", "NAMES", "VERBS", "THROUGH", "PLACE"], rows));
+  say(draw(["Resources", "Paths", "Names", "Verbs", "Through", "Place"], rows.map((row) => row.map((of) => (Array.isArray(of) ? list(of) : of)))));
   return 0;
 }
 
 /** One row for each resource of a rule, as kubectl lists them. */
 function resources({ apiGroups, resources: names, resourceNames, verbs, grant }) {
   const dotted = names.flatMap((name) => apiGroups.map((group) => inGroup(name, group)));
-  return dotted.map((name) => [name, "[]", list(resourceNames), list(verbs), ...through(grant)]);
+  return dotted.map((name) => [name, [], resourceNames, verbs, ...through(grant)]);
 }
 
 function paths({ nonResourceURLs, verbs, grant }) {
-  return ["", list(nonResourceURLs), "[]", list(verbs), ...through(grant)];
+  return ["", nonResourceURLs, [], verbs, ...through(grant)];
 }
 
 /** `deployments.apps`, `deployments.apps/scale`. */
@@ -71,8 +72,4 @@ function inGroup(resource, group) {
 
 function through({ binding, rule }) {
   return [named(binding), place(rule.location)];
-}
-
-function list(names) {
-  return `[${names.join(" ")}]`;
 }

@@ -39,7 +39,7 @@ Nothing is sent over the network.
 Exit code: 0 answered; 2 a file cannot be read, the command line is wrong, or nothing is known to
 decide from`;
 
-const TITLES = ["SUBJECT", "THROUGH", "ROLE", "PLACE"];
+const TITLES = ["Subject", "Through", "Role", "Place"];
 
 export async function run(words) {
   const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown"]);
