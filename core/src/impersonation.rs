@@ -113,7 +113,7 @@ impl Impersonation {
     }
 
     /// Who the request is served as, allowed in this way: the groups asked for, and those the server adds.
-    pub(crate) fn identity(&self, mode: Mode) -> Identity {
+    pub fn identity(&self, mode: Mode) -> Identity {
         let mut groups = self.groups.clone();
         if groups.is_empty() {
             if let Some((namespace, name)) = self.service_account() {

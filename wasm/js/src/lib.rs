@@ -19,7 +19,7 @@ mod request;
 mod wrong;
 
 use aksess::command::Context;
-use aksess::impersonation::Impersonation;
+use aksess::impersonation::{Impersonation, Mode};
 use aksess::{Identity, Policy, RequestInfo, Source};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -135,7 +135,8 @@ pub fn identity(subject: JsValue) -> Result<JsValue, Wrong> {
         extra: extra.into_iter().collect(),
         ..Impersonation::default()
     };
-    object(&wanted.identity())
+    // the way by which a node is in the group of nodes
+    object(&wanted.identity(Mode::ArbitraryNode))
 }
 
 /// What a request line asks. What is no string is read as an empty one, which no line has.
