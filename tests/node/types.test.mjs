@@ -87,6 +87,7 @@ const TEXTS = [
   "kubectl logs deploy/web",
   "kubectl get pods,x y",
   "az aks show -g a -n b --subscription c",
+  "az aks namespace get-credentials -g a -n b --cluster-name c",
   "The client 'a' with object id 'b' does not have authorization to perform action 'c/d' over scope '/e'",
   JSON.stringify(EVENT),
   "[" + JSON.stringify(EVENT) + "," + JSON.stringify({ ...EVENT, user: { username: "z", groups: [] }, impersonatedUser: undefined }) + "]",
