@@ -17,9 +17,11 @@ use crate::azure;
 use crate::azure::cluster::{Cluster, Platform};
 use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
 use crate::command::{self, Manifest};
+use crate::custom_resource;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::document::reading::Reading;
+use crate::kind::Kind;
 use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
 use crate::kubernetes::{aggregation, builtin};
@@ -32,6 +34,7 @@ use reader::{Beside, Reader};
 const BESIDE: Beside = Beside {
     scenario: scenario::read,
     manifest: command::manifest,
+    kind: custom_resource::read,
 };
 
 /// Everything that was read.
@@ -46,6 +49,8 @@ pub struct Policy {
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
+    /// What CustomResourceDefinitions define, by API group.
+    pub(crate) kinds: Arc<[Kind]>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,7 +70,7 @@ impl Policy {
         Self::collect(sources, Reader::all(sources, &read, Some(BESIDE)))
     }
 
-    /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that
+    /// Reads what decides. Scenarios, kinds and manifests that a pasted line may name are passed over: a host that
     /// only decides need not bring their readers along.
     pub fn deciding(sources: &[Source]) -> Self {
         Self::collect(sources, Reader::all(sources, &document::read, None))
@@ -80,8 +85,10 @@ impl Policy {
             settings,
             of_azure,
             manifests,
+            kinds,
             ..
         } = reader;
+        let kinds = last_written::kinds(kinds, &mut found);
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = match azure {
             nothing if nothing.is_empty() => nothing,
@@ -99,6 +106,7 @@ impl Policy {
             of_azure,
             scenarios,
             manifests,
+            kinds: kinds.into(),
         }
     }
 

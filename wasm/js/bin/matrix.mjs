@@ -84,7 +84,7 @@ function subjects(authorizer) {
 }
 
 function resources(authorizer, values) {
-  const given = values.resource.length > 0 ? values.resource : authorizer.vocabulary.resources;
+  const given = values.resource.length > 0 ? values.resource : authorizer.vocabulary.typed;
   if (given.length === 0) throw new Mistake("no rule names a resource; say which with --resource TYPE");
   return given.map((name) => {
     const { namespace: place, "all-namespaces": all } = values;

@@ -22,9 +22,10 @@ export function plain(text) {
   return flat.replace(/[\\`*_{}[\]()#+!|~]/g, "\\$&").replace(/(https?|www)(?=[:.])/gi, "$1\u200b");
 }
 
-/** `binding.yaml:3`, or where what has no place in a file comes from. */
-export function place(location) {
-  return location ? `${location.source}:${location.line}` : "(default)";
+/** `binding.yaml:3`, or where what has no place in a file comes from; nothing where a snapshot did not keep it. */
+export function place({ location, unplaced }) {
+  if (location) return `${location.source}:${location.line}`;
+  return unplaced ? "" : "(default)";
 }
 
 /** `RoleBinding readers in dev`. */

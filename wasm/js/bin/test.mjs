@@ -108,7 +108,7 @@ function resultOf({ title, location, failures, ...of }) {
 }
 
 function section({ title, location, failures, report, ...of }) {
-  const where = location ? `\n\n${plain(place(location))}` : "";
+  const where = location ? `\n\n${plain(place({ location }))}` : "";
   const code = report.split("\n").map((line) => `    ${line}`).join("\n");
   return [`## ${plain(title)}: ${plain(asked(of))}${where}`, failures.map((failure) => `- ${plain(failure)}`).join("\n"), code].join("\n\n");
 }

@@ -70,7 +70,7 @@ function inGroup(resource, group) {
 }
 
 function through({ binding, rule }) {
-  return [named(binding), place(rule.location)];
+  return [named(binding), place(rule)];
 }
 
 function list(names) {
