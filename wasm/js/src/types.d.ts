@@ -149,7 +149,7 @@ export class Authorizer {
    * The policy as bytes, from which `fromSnapshot` makes the same one without reading documents: it answers
    * every question alike and has the same `vocabulary`. The bytes hold no places of roles and bindings, no
    * scenarios, no objects of files that a pasted line may name, and no namespace that a User or Group has no use
-   * for (`namespace-on-subject` is not found), and `diagnostics` and `contents` are empty. Only this version of the
+   * for (`namespace-on-subject` is not found); the `apiGroup` of a subject is the usual one, and `diagnostics` and `contents` are empty. Only this version of the
    * engine reads them.
    */
   snapshot(): Uint8Array;
