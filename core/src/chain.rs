@@ -84,11 +84,10 @@ impl Authorizer {
         Some(Self::of_kubernetes(kubernetes))
     }
 
-    /// The same bindings and kinds beside the documents of Azure and the settings of a policy.
+    /// The same bindings beside the documents of Azure and the settings of a policy.
     pub(crate) fn beside(&self, policy: &Policy) -> Self {
         Self {
             kubernetes: Arc::clone(&self.kubernetes),
-            kinds: Arc::clone(&self.kinds),
             ..Self::new(policy)
         }
     }

@@ -35,6 +35,7 @@ const BESIDE: Beside = Beside {
     scenario: scenario::read,
     manifest: command::manifest,
     kind: custom_resource::read,
+    kinds: last_written::kinds,
 };
 
 /// Everything that was read.
@@ -78,6 +79,7 @@ impl Policy {
 
     fn collect(sources: &[Source], reader: Reader) -> Self {
         let Reader {
+            beside,
             mut found,
             kubernetes,
             azure,
@@ -88,7 +90,7 @@ impl Policy {
             kinds,
             ..
         } = reader;
-        let kinds = last_written::kinds(kinds, &mut found);
+        let kinds = beside.map_or_else(Vec::new, |of| (of.kinds)(kinds, &mut found));
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = match azure {
             nothing if nothing.is_empty() => nothing,

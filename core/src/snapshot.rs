@@ -139,32 +139,36 @@ pub fn digest(bytes: &[u8]) -> Option<[u8; DIGEST]> {
     bytes.last_chunk::<DIGEST>().copied()
 }
 
-/// The authorizer of a snapshot.
+/// The authorizer of a snapshot, for a host that is asked by people: it knows the kinds that a word may mean.
 ///
 /// # Errors
 /// When the bytes are not what this version of the engine writes.
-pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
-    let Parts {
-        mut authorizer,
-        sources,
-        kinds,
-    } = read_parts(bytes)?;
-    if let Some(kinds) = kinds {
-        let mut reader = Reader::new(kinds);
-        authorizer.kinds = kinds::read(&mut reader)?.into();
+pub fn read_with_kinds(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    let parts = read_parts(bytes)?;
+    let mut kinds = Vec::new();
+    if let Some(bytes) = parts.kinds {
+        let mut reader = Reader::new(bytes);
+        kinds = kinds::read(&mut reader)?;
         reader.end()?;
     }
-    if sources.is_empty() {
-        return Ok(authorizer);
-    }
-    Ok(authorizer.beside(&Policy::deciding(&sources)))
+    let mut authorizer = parts.with_sources();
+    authorizer.kinds = kinds.into();
+    Ok(authorizer)
+}
+
+/// The same without the kinds, which decide nothing.
+///
+/// # Errors
+/// As [`read_with_kinds`].
+pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    Ok(read_parts(bytes)?.with_sources())
 }
 
 /// The authorizer of a snapshot that holds Kubernetes alone, for a host too small to bring the reader of
 /// documents along. The kinds that it defines decide nothing and are passed over.
 ///
 /// # Errors
-/// As [`read`], and when the snapshot holds documents: of Azure, or settings of the cluster.
+/// As [`read_with_kinds`], and when the snapshot holds documents: of Azure, or settings of the cluster.
 pub fn read_kubernetes(bytes: &[u8]) -> Result<Authorizer, Refusal> {
     let Parts {
         authorizer,
@@ -184,6 +188,16 @@ struct Parts<'b> {
     sources: Vec<Source>,
     /// The kinds that are defined, not read yet.
     kinds: Option<&'b [u8]>,
+}
+
+impl Parts<'_> {
+    /// The authorizer with what the documents of Azure say.
+    fn with_sources(self) -> Authorizer {
+        if self.sources.is_empty() {
+            return self.authorizer;
+        }
+        self.authorizer.beside(&Policy::deciding(&self.sources))
+    }
 }
 
 fn read_parts(bytes: &[u8]) -> Result<Parts<'_>, Refusal> {

@@ -85,7 +85,7 @@ fn names_can_be_suggested_and_a_snapshot_keeps_them() {
     // no rule names them
     assert_eq!(vocabulary.typed, Vec::<String>::new());
     let bytes = snapshot::write(&policy);
-    let kept = snapshot::read(&bytes).unwrap();
+    let kept = snapshot::read_with_kinds(&bytes).unwrap();
     assert_eq!(kept.context().kinds, policy.context().kinds);
     assert_eq!(kept.vocabulary(), vocabulary);
     assert_eq!(snapshot::write_of(&kept), bytes);

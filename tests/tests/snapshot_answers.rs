@@ -17,7 +17,7 @@ fn read(name: &str, text: impl Into<String>) -> (Policy, Authorizer) {
 /// A policy, and what is left of it in a snapshot.
 fn read_all(sources: &[Source]) -> (Policy, Authorizer) {
     let policy = Policy::parse(sources);
-    let kept = snapshot::read(&snapshot::write(&policy)).unwrap();
+    let kept = snapshot::read_with_kinds(&snapshot::write(&policy)).unwrap();
     (policy, kept)
 }
 

@@ -20,12 +20,14 @@ pub(super) struct Beside {
     pub(super) scenario: fn(&Node<'_>, &mut Diagnostics) -> Option<Scenario>,
     pub(super) manifest: fn(&Node<'_>, &str) -> Option<Manifest>,
     pub(super) kind: fn(&Node<'_>, &mut Diagnostics) -> Option<Spanned<Kind>>,
+    /// Which of the kinds that are defined count.
+    pub(super) kinds: fn(Vec<Spanned<Kind>>, &mut Diagnostics) -> Vec<Kind>,
 }
 
 /// What has been read so far.
 #[derive(Default)]
 pub(super) struct Reader {
-    beside: Option<Beside>,
+    pub(super) beside: Option<Beside>,
     pub(super) found: Diagnostics,
     pub(super) kubernetes: Objects,
     pub(super) azure: azure::read::Objects,

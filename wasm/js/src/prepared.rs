@@ -99,7 +99,7 @@ impl Authorizer {
     pub fn from_snapshot(bytes: JsValue, options: JsValue) -> Result<Self, Wrong> {
         let bytes = Argument::new("bytes", bytes).bytes()?;
         let order = request::options(&Argument::new("options", options))?;
-        let compiled = snapshot::read(&bytes)?.in_order(order);
+        let compiled = snapshot::read_with_kinds(&bytes)?.in_order(order);
         Ok(Self {
             context: compiled.context(),
             compiled,
