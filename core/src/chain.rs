@@ -25,6 +25,7 @@ use crate::azure::time::Instant;
 use crate::azure::webhook::answer::Answer;
 use crate::decision::{By, Decision, Order};
 use crate::diagnostic::Diagnostic;
+use crate::kind::Kind;
 use crate::kubernetes;
 use crate::observer::{Gate, Observer};
 use crate::policy::Policy;
@@ -42,6 +43,8 @@ pub struct Authorizer {
     pub(crate) sources: Arc<Sources>,
     /// The sources in which documents of Azure or settings stand, which a snapshot takes along.
     pub(crate) of_azure: Arc<[u32]>,
+    /// What CustomResourceDefinitions define.
+    pub(crate) kinds: Arc<[Kind]>,
     order: Order,
     at: Option<Instant>,
 }
@@ -56,6 +59,7 @@ impl Authorizer {
             settings: Arc::new(policy.settings.clone()),
             sources: Arc::clone(&policy.sources),
             of_azure: policy.of_azure.as_slice().into(),
+            kinds: Arc::clone(&policy.kinds),
             order: Order::default(),
             at: None,
         }
@@ -96,6 +100,7 @@ impl Authorizer {
             settings: Arc::default(),
             sources: Arc::default(),
             of_azure: Arc::default(),
+            kinds: Arc::default(),
             order: Order::default(),
             at: None,
         }

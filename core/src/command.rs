@@ -55,7 +55,9 @@ use serde::Serialize;
 
 use crate::extra::ExtraFields;
 
+pub use crate::kind::Kind;
 pub use crate::question::Question;
+pub(crate) use kinds::typed;
 pub use kinds::{BuiltIn, built_in};
 pub(crate) use objects::manifest;
 
@@ -80,23 +82,6 @@ pub struct Context {
     pub client: Option<u32>,
     /// The minor version of the server. Without it, 1.35 or later.
     pub server: Option<u32>,
-}
-
-/// A kind of API object.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kind {
-    /// The plural, in lower case.
-    pub resource: String,
-    /// The API group.
-    pub group: String,
-    /// The preferred version, if known.
-    pub version: String,
-    /// `CronTab`; empty when only a rule names the resource.
-    pub kind: String,
-    /// Short names.
-    pub short_names: Vec<String>,
-    /// Whether its objects live in namespaces; `None` when nobody says.
-    pub namespaced: Option<bool>,
 }
 
 /// One object of a file.

@@ -75,6 +75,9 @@ pub struct LookedAt {
     pub name: String,
     /// Where it is written; `None` for what aksess brings itself.
     pub location: Option<Location>,
+    /// Whether it was written in a place that a snapshot did not keep.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
 }
 
 impl Authorizer {

@@ -17,9 +17,11 @@ use crate::azure;
 use crate::azure::cluster::{Cluster, Platform};
 use crate::azure::model::{DenyAssignment, Group, RoleAssignment, RoleDefinition};
 use crate::command::{self, Manifest};
+use crate::custom_resource;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document;
 use crate::document::reading::Reading;
+use crate::kind::Kind;
 use crate::kubernetes::read::Objects;
 use crate::kubernetes::{Binding, Role};
 use crate::kubernetes::{aggregation, builtin};
@@ -32,6 +34,8 @@ use reader::{Beside, Reader};
 const BESIDE: Beside = Beside {
     scenario: scenario::read,
     manifest: command::manifest,
+    kind: custom_resource::read,
+    kinds: last_written::kinds,
 };
 
 /// Everything that was read.
@@ -46,6 +50,8 @@ pub struct Policy {
     pub(crate) scenarios: Vec<Scenario>,
     /// The objects of any kind, by file, for lines that name one; at most [`MAX_REQUESTS`].
     pub(crate) manifests: Vec<Manifest>,
+    /// What CustomResourceDefinitions define, by API group.
+    pub(crate) kinds: Arc<[Kind]>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,7 +71,7 @@ impl Policy {
         Self::collect(sources, Reader::all(sources, &read, Some(BESIDE)))
     }
 
-    /// Reads what decides. Scenarios, and manifests that a pasted line may name, are passed over: a host that
+    /// Reads what decides. Scenarios, kinds and manifests that a pasted line may name are passed over: a host that
     /// only decides need not bring their readers along.
     pub fn deciding(sources: &[Source]) -> Self {
         Self::collect(sources, Reader::all(sources, &document::read, None))
@@ -73,6 +79,7 @@ impl Policy {
 
     fn collect(sources: &[Source], reader: Reader) -> Self {
         let Reader {
+            beside,
             mut found,
             kubernetes,
             azure,
@@ -80,8 +87,10 @@ impl Policy {
             settings,
             of_azure,
             manifests,
+            kinds,
             ..
         } = reader;
+        let kinds = beside.map_or_else(Vec::new, |of| (of.kinds)(kinds, &mut found));
         let mut kubernetes = last_written::kubernetes(kubernetes, &mut found);
         let azure = match azure {
             nothing if nothing.is_empty() => nothing,
@@ -99,6 +108,7 @@ impl Policy {
             of_azure,
             scenarios,
             manifests,
+            kinds: kinds.into(),
         }
     }
 

@@ -186,26 +186,26 @@ fn details(trace: &Trace) -> Vec<String> {
             number + 1,
             ground.binding.kind,
             ground.binding.name,
-            at(ground.binding.location.as_ref())
+            place(ground.binding.location.as_ref(), ground.binding.unplaced)
         ));
         lines.push(format!(
             "   subject {} {}{}",
             ground.subject.kind,
             ground.subject.name,
-            at(ground.subject.location.as_ref())
+            place(ground.subject.location.as_ref(), ground.subject.unplaced)
         ));
         lines.push(format!(
             "   {} {}{}",
             ground.role.kind,
             ground.role.name,
-            at(ground.role.location.as_ref())
+            place(ground.role.location.as_ref(), ground.role.unplaced)
         ));
         lines.push(format!(
             "   rule {} of {}: {}{}",
             ground.rule.number,
             ground.rule.of,
             rule(&ground.rule),
-            at(ground.rule.location.as_ref())
+            place(ground.rule.location.as_ref(), ground.rule.unplaced)
         ));
     }
     if !trace.near_misses.is_empty() {
@@ -218,13 +218,13 @@ fn details(trace: &Trace) -> Vec<String> {
             near.binding.kind,
             near.binding.name,
             near.title,
-            at(near.binding.location.as_ref())
+            place(near.binding.location.as_ref(), near.binding.unplaced)
         ));
         for difference in &near.differences {
             lines.push(format!(
                 "  {}{}",
                 difference.words,
-                at(difference.location.as_ref())
+                place(difference.location.as_ref(), difference.unplaced)
             ));
         }
     }
@@ -258,9 +258,15 @@ pub fn rule(rule: &crate::trace::RuleRef) -> String {
     )
 }
 
-fn at(location: Option<&crate::source::Location>) -> String {
+/// Where something stands; what a snapshot did not keep is not told.
+fn place(location: Option<&crate::source::Location>, unplaced: bool) -> String {
     match location {
         Some(at) => format!("  ({}:{})", at.source, at.line),
+        None if unplaced => String::new(),
         None => "  (default)".to_owned(),
     }
+}
+
+fn at(location: Option<&crate::source::Location>) -> String {
+    place(location, false)
 }

@@ -1,9 +1,10 @@
 //! How does a compiled policy travel as bytes?
 //!
 //! A snapshot holds what the roles and bindings say, in numbers and names, so that a host can decide
-//! without reading documents. It is enough for every question and every sentence of an explanation; what
-//! is not in it are places, labels, selectors and whatever does not concern access. Edges and rows are
-//! made anew when it is read, so nothing in it can contradict something else in it.
+//! without reading documents, and the kinds that CustomResourceDefinitions define. It is enough for every
+//! question and every sentence of an explanation. What is not in it are places, labels, selectors, the namespace
+//! that a User or Group has no use for, scenarios, the objects of files, and whatever does not concern access.
+//! Edges and rows are made anew when it is read, so nothing in it can contradict something else in it.
 //!
 //! Documents of Azure and the settings of the cluster are few, and travel as the sources they stand in: they
 //! are read again, by the same reader, and so keep their places.
@@ -18,6 +19,7 @@
 mod bytes;
 mod columns;
 mod facts;
+mod kinds;
 mod texts;
 
 use std::fmt;
@@ -27,18 +29,20 @@ use sha2::{Digest, Sha256};
 
 use crate::VERSION;
 use crate::chain::Authorizer;
+use crate::kind::Kind;
 use crate::kubernetes;
 use crate::policy::Policy;
 use crate::source::{Source, Sources};
 use bytes::{Reader, Writer};
 
-const MARK: &[u8; 8] = b"aksess\0\x02";
+const MARK: &[u8; 8] = b"aksess\0\x03";
 const DIGEST: usize = 32;
 
 /// Tags of sections. Numbers are never used again for something else.
 const ENGINE: u32 = 1;
 const KUBERNETES: u32 = 2;
 const AZURE: u32 = 3;
+const KINDS: u32 = 4;
 
 /// Why bytes are no snapshot for this engine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,7 +97,7 @@ impl std::error::Error for Refusal {}
 /// The bytes of a policy. The same policy gives the same bytes.
 pub fn write(policy: &Policy) -> Vec<u8> {
     let facts = kubernetes::authorizer::facts(&policy.kubernetes);
-    write_parts(&facts, &policy.sources, &policy.of_azure)
+    write_parts(&facts, &policy.sources, &policy.of_azure, &policy.kinds)
 }
 
 /// The bytes of a compiled policy.
@@ -102,10 +106,16 @@ pub fn write_of(authorizer: &Authorizer) -> Vec<u8> {
         &authorizer.kubernetes.facts,
         &authorizer.sources,
         &authorizer.of_azure,
+        &authorizer.kinds,
     )
 }
 
-fn write_parts(facts: &kubernetes::facts::Facts, sources: &Sources, of_azure: &[u32]) -> Vec<u8> {
+fn write_parts(
+    facts: &kubernetes::facts::Facts,
+    sources: &Sources,
+    of_azure: &[u32],
+    kinds: &[Kind],
+) -> Vec<u8> {
     let mut out = Writer::default();
     out.raw(MARK);
     out.section(ENGINE, |out| out.raw(VERSION.as_bytes()));
@@ -113,6 +123,9 @@ fn write_parts(facts: &kubernetes::facts::Facts, sources: &Sources, of_azure: &[
     let sources: Vec<Source> = of_azure.iter().filter_map(|at| sources.get(*at)).collect();
     if !sources.is_empty() {
         out.section(AZURE, |out| out.sources(&sources));
+    }
+    if !kinds.is_empty() {
+        out.section(KINDS, |out| kinds::write(kinds, out));
     }
     let mut bytes = out.finish();
     let digest = Sha256::digest(&bytes);
@@ -126,31 +139,68 @@ pub fn digest(bytes: &[u8]) -> Option<[u8; DIGEST]> {
     bytes.last_chunk::<DIGEST>().copied()
 }
 
-/// The authorizer of a snapshot.
+/// The authorizer of a snapshot, for a host that is asked by people: it knows the kinds that a word may mean.
 ///
 /// # Errors
 /// When the bytes are not what this version of the engine writes.
-pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
-    let (authorizer, sources) = read_parts(bytes)?;
-    if sources.is_empty() {
-        return Ok(authorizer);
+pub fn read_with_kinds(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    let parts = read_parts(bytes)?;
+    let mut kinds = Vec::new();
+    if let Some(bytes) = parts.kinds {
+        let mut reader = Reader::new(bytes);
+        kinds = kinds::read(&mut reader)?;
+        reader.end()?;
     }
-    Ok(authorizer.beside(&Policy::deciding(&sources)))
+    let mut authorizer = parts.with_sources();
+    authorizer.kinds = kinds.into();
+    Ok(authorizer)
+}
+
+/// The same without the kinds, which decide nothing.
+///
+/// # Errors
+/// As [`read_with_kinds`].
+pub fn read(bytes: &[u8]) -> Result<Authorizer, Refusal> {
+    Ok(read_parts(bytes)?.with_sources())
 }
 
 /// The authorizer of a snapshot that holds Kubernetes alone, for a host too small to bring the reader of
-/// documents along.
+/// documents along. The kinds that it defines decide nothing and are passed over.
 ///
 /// # Errors
-/// As [`read`], and when the snapshot holds documents: of Azure, or settings of the cluster.
+/// As [`read_with_kinds`], and when the snapshot holds documents: of Azure, or settings of the cluster.
 pub fn read_kubernetes(bytes: &[u8]) -> Result<Authorizer, Refusal> {
-    match read_parts(bytes)? {
-        (authorizer, sources) if sources.is_empty() => Ok(authorizer),
-        _ => Err(Refusal::UnknownSection { tag: AZURE }),
+    let Parts {
+        authorizer,
+        sources,
+        ..
+    } = read_parts(bytes)?;
+    if !sources.is_empty() {
+        return Err(Refusal::UnknownSection { tag: AZURE });
+    }
+    Ok(authorizer)
+}
+
+/// What the sections hold.
+struct Parts<'b> {
+    authorizer: Authorizer,
+    /// The documents of Azure, and settings.
+    sources: Vec<Source>,
+    /// The kinds that are defined, not read yet.
+    kinds: Option<&'b [u8]>,
+}
+
+impl Parts<'_> {
+    /// The authorizer with what the documents of Azure say.
+    fn with_sources(self) -> Authorizer {
+        if self.sources.is_empty() {
+            return self.authorizer;
+        }
+        self.authorizer.beside(&Policy::deciding(&self.sources))
     }
 }
 
-fn read_parts(bytes: &[u8]) -> Result<(Authorizer, Vec<Source>), Refusal> {
+fn read_parts(bytes: &[u8]) -> Result<Parts<'_>, Refusal> {
     let (body, digest) = bytes
         .split_last_chunk::<DIGEST>()
         .ok_or(Refusal::NoSnapshot)?;
@@ -163,6 +213,7 @@ fn read_parts(bytes: &[u8]) -> Result<(Authorizer, Vec<Source>), Refusal> {
     let mut engine = false;
     let mut kubernetes = None;
     let mut sources = Vec::new();
+    let mut kinds = None;
     while !reader.is_empty() {
         let (tag, content) = reader.section()?;
         match tag {
@@ -180,17 +231,24 @@ fn read_parts(bytes: &[u8]) -> Result<(Authorizer, Vec<Source>), Refusal> {
                 kubernetes = Some(facts::read(&mut reader, u64::from_le_bytes(*seed))?);
                 reader.end()?;
             }
-            AZURE if kubernetes.is_some() && sources.is_empty() => {
+            AZURE if kubernetes.is_some() && sources.is_empty() && kinds.is_none() => {
                 let mut reader = Reader::new(content);
                 sources = reader.sources()?;
                 reader.end()?;
             }
-            ENGINE | KUBERNETES | AZURE => return Err(Refusal::Invalid { what: "sections" }),
+            KINDS if kubernetes.is_some() && kinds.is_none() => kinds = Some(content),
+            ENGINE | KUBERNETES | AZURE | KINDS => {
+                return Err(Refusal::Invalid { what: "sections" });
+            }
             tag => return Err(Refusal::UnknownSection { tag }),
         }
     }
     let facts = kubernetes.ok_or(Refusal::Invalid { what: "sections" })?;
     let kubernetes = kubernetes::Authorizer::of_facts(facts);
     let authorizer = Authorizer::of_kubernetes(Arc::new(kubernetes));
-    Ok((authorizer, sources))
+    Ok(Parts {
+        authorizer,
+        sources,
+        kinds,
+    })
 }

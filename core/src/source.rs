@@ -68,6 +68,18 @@ impl Span {
         start: 0,
         end: 0,
     };
+
+    /// Stands for what was pasted where only its meaning was kept: a snapshot holds no places.
+    pub const UNPLACED: Self = Self {
+        source: u32::MAX - 1,
+        start: 0,
+        end: 0,
+    };
+
+    /// Whether it was written in a place that was not kept.
+    pub fn is_unplaced(self) -> bool {
+        self == Self::UNPLACED
+    }
 }
 
 /// A value together with where it was written.
@@ -249,7 +261,10 @@ mod tests {
 
     #[test]
     fn what_was_not_pasted_has_no_place() {
-        assert_eq!(Sources::new(&[]).location(Span::BUNDLED), None);
+        let sources = Sources::new(&[Source::new("a", "b")]);
+        assert_eq!(sources.location(Span::BUNDLED), None);
+        assert_eq!(sources.location(Span::UNPLACED), None);
+        assert!(Span::UNPLACED.is_unplaced() && !Span::BUNDLED.is_unplaced());
     }
 
     #[test]

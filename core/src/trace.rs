@@ -111,6 +111,9 @@ pub struct Difference {
     pub asked: String,
     /// Where it is written.
     pub location: Option<Location>,
+    /// Whether it was written in a place that a snapshot did not keep.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
     /// The same as a sentence.
     pub words: String,
 }
@@ -128,6 +131,9 @@ pub struct ObjectRef {
     pub name: String,
     /// Where the name is written; `None` for what aksess brings itself.
     pub location: Option<Location>,
+    /// Whether it was written in a place that a snapshot did not keep.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
 }
 
 /// Names a subject of a binding.
@@ -143,6 +149,9 @@ pub struct SubjectRef {
     pub name: String,
     /// Where the subject is written.
     pub location: Option<Location>,
+    /// Whether it was written in a place that a snapshot did not keep.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
 }
 
 /// One rule of a role, as written.
@@ -169,6 +178,9 @@ pub struct RuleRef {
     pub non_resource_urls: Vec<String>,
     /// Where the rule is written.
     pub location: Option<Location>,
+    /// Whether it was written in a place that a snapshot did not keep.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
 }
 
 /// How many bindings there are, and how many play which part.

@@ -32,6 +32,7 @@ fn words(trace: &Trace) -> Value {
         match value {
             Value::Object(fields) => {
                 fields.remove("location");
+                fields.remove("unplaced");
                 fields.values_mut().for_each(strip);
             }
             Value::Array(items) => items.iter_mut().for_each(strip),

@@ -55,6 +55,25 @@ fn names_and_shapes_of_documents_are_no_change() {
 }
 
 #[test]
+fn what_is_bound_to_masters_is_neither_gained_nor_lost() {
+    let masters = "{kind: Group, name: 'system:masters'}";
+    let user = "{kind: User, name: 'system:masters'}";
+    let with = |subjects: &str| role("reader", PODS) + &binding("a", "reader", "", subjects);
+    let without = role("reader", PODS);
+    assert_eq!(words(&with(masters), &without), Vec::<String>::new());
+    assert_eq!(words(&without, &with(masters)), Vec::<String>::new());
+    // others in the same binding, and a user of that name, hold only what is bound to them
+    assert_eq!(
+        words(&with(&format!("{masters}, {DEVS}")), &without),
+        ["Group devs can no longer get, list pods, pods/log in the whole cluster"]
+    );
+    assert_eq!(
+        words(&without, &with(user)),
+        ["User system:masters can get, list pods, pods/log in the whole cluster"]
+    );
+}
+
+#[test]
 fn gains_and_losses_are_told_with_where_and_through_what() {
     let old = role("reader", PODS) + &binding("a", "reader", "dev", DEVS);
     let new = role(

@@ -9,7 +9,8 @@
 //! of `staging/src/k8s.io/apimachinery/pkg/api/meta` (`DefaultRESTMapper`) over the group priorities of
 //! the aggregator.
 //!
-//! *Invariants.* Earlier rows win, so `events` is the core group's. A singular is the kind in lower case.
+//! *Invariants.* Earlier rows win, so `events` is the core group's. A singular is the kind in lower case unless
+//! a definition says another.
 
 use super::Kind;
 
@@ -52,8 +53,8 @@ impl Resolved {
     }
 }
 
-/// Kinds that the word `all` stands for, in the order kubectl asks for them.
-pub(super) const ALL: [&str; 10] = [
+/// Kinds of every cluster that the word `all` stands for, in the order kubectl asks for them.
+const ALL: [&str; 10] = [
     "pods",
     "replicationcontrollers",
     "services",
@@ -65,6 +66,16 @@ pub(super) const ALL: [&str; 10] = [
     "cronjobs.batch",
     "jobs.batch",
 ];
+
+/// The kinds that a word stands for together: `all`, and the categories of definitions. Built-in kinds come first.
+pub(super) fn category(word: &str, extra: &[Kind]) -> Vec<Resolved> {
+    let built_in = ALL.iter().map(|kind| Resolved::known(kind));
+    let built_in = built_in.filter(|_| word == "all");
+    let added = extra
+        .iter()
+        .filter(|of| of.categories.iter().any(|category| category == word));
+    built_in.chain(added.map(Kind::resolved)).collect()
+}
 
 /// What a typed word means; `None` when it has no group and no kind is known by that name.
 pub(super) fn resolve(word: &str, extra: &[Kind]) -> Option<Resolved> {
@@ -84,6 +95,22 @@ pub(super) fn resolve(word: &str, extra: &[Kind]) -> Option<Resolved> {
     let found = search(name, extra, |of| of == rest)
         .or_else(|| search(name, extra, |of| !rest.is_empty() && of.starts_with(rest)));
     Some(found.unwrap_or_else(|| as_written(name, rest)))
+}
+
+/// How a resource of an API group is typed, with its subresource if it has one: by its name, and by its group too
+/// where the name alone means another.
+pub(crate) fn typed(resource: &str, group: &str, extra: &[Kind]) -> String {
+    let (name, subresource) = match resource.find('/') {
+        Some(at) => resource.split_at(at),
+        None => (resource, ""),
+    };
+    let dotted = match group {
+        "" => format!("{name}.v1."),
+        group => format!("{name}.{group}"),
+    };
+    let is_meant = resolve(name, extra).is_some_and(|of| of.resource == name && of.group == group);
+    let typed = if is_meant { name } else { &dotted };
+    format!("{typed}{subresource}")
 }
 
 /// The resource of an object by its `apiVersion` and `kind`.
@@ -140,6 +167,7 @@ fn is_version(text: &str) -> bool {
 impl Kind {
     fn is_called(&self, word: &str) -> bool {
         self.resource == word
+            || self.singular == word
             || self.kind.eq_ignore_ascii_case(word)
             || (self.kind.is_empty() && plural(word) == self.resource)
             || self.short_names.iter().any(|name| name == word)
@@ -322,6 +350,7 @@ mod tests {
             kind: "Gadget".to_owned(),
             short_names: vec!["gd".to_owned()],
             namespaced: Some(false),
+            ..Kind::default()
         }]
     }
 

@@ -148,9 +148,9 @@ impl Reader<'_> {
         }
         let mut targets = Vec::new();
         for part in first.text.split(',').filter(|part| !part.is_empty()) {
-            if part == "all" {
-                let all = kinds::ALL.iter().map(|kind| Resolved::known(kind));
-                targets.extend(all.map(|kind| self.selected(&kind)));
+            let category = kinds::category(part, &self.context.kinds);
+            if !category.is_empty() {
+                targets.extend(category.iter().map(|kind| self.selected(kind)));
             } else if let Some(kind) = self.kind(part, first) {
                 if names.is_empty() {
                     targets.push(self.selected(&kind));

@@ -215,6 +215,7 @@ impl<'a> Survey<'a> {
             what: what.into(),
             name: name.to_owned(),
             location: self.authorizer.sources.location(at),
+            unplaced: at.is_unplaced(),
         }
     }
 }

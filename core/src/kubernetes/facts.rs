@@ -28,8 +28,10 @@ pub(crate) struct Facts {
     pub(crate) seed: u64,
     pub(crate) names: Names,
     pub(crate) contents: Contents,
-    /// In document order.
+    /// In document order, those that every cluster has first.
     pub(crate) roles: Vec<Role>,
+    /// How many of the roles every cluster has, without those that were pasted.
+    pub(crate) default_roles: u32,
     /// In document order.
     pub(crate) bindings: Vec<Binding>,
     /// The subjects of all bindings, one after the other.
@@ -77,7 +79,7 @@ pub(crate) struct Binding {
 }
 
 /// A subject: a kind in the two highest bits, and a symbol or the position of a [`Nobody`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Subject(u32);
 
 /// Whom a subject means.

@@ -19,7 +19,7 @@ use crate::attributes::Attributes;
 use crate::observer::Observer;
 use crate::quote::quote;
 use crate::sorted;
-use crate::source::{Sources, Spanned};
+use crate::source::{Sources, Span, Spanned};
 use crate::trace::{Ground, ObjectRef, RuleRef, SubjectRef};
 
 /// Keeps what the walk tells, and asks to see everything.
@@ -153,6 +153,7 @@ pub(crate) fn binding_ref(binding: &Binding, sources: &Sources) -> ObjectRef {
         namespace: binding.namespace.as_ref().map(|of| of.value.clone()),
         name: binding.name.value.clone(),
         location: sources.location(binding.name.span),
+        unplaced: binding.name.span.is_unplaced(),
     }
 }
 
@@ -162,6 +163,7 @@ pub(crate) fn role_ref(role: &Role, sources: &Sources) -> ObjectRef {
         namespace: role.namespace.as_ref().map(|of| of.value.clone()),
         name: role.name.value.clone(),
         location: sources.location(role.name.span),
+        unplaced: role.name.span.is_unplaced(),
     }
 }
 
@@ -175,6 +177,7 @@ pub(crate) fn subject_ref(subject: &Subject, binding: &Binding, sources: &Source
         namespace,
         name: subject.name.clone(),
         location: sources.location(subject.span),
+        unplaced: subject.span.is_unplaced(),
     }
 }
 
@@ -194,5 +197,6 @@ pub(crate) fn rule_ref(
         resource_names: texts(&rule.resource_names),
         non_resource_urls: texts(&rule.non_resource_urls),
         location: rule.span.and_then(|span| sources.location(span)),
+        unplaced: rule.span.is_some_and(Span::is_unplaced),
     }
 }

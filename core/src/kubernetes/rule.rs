@@ -45,6 +45,28 @@ impl Rule for PolicyRule {
     }
 }
 
+impl<R: Rule> Rule for &R {
+    fn verbs(&self) -> impl Iterator<Item = &str> {
+        R::verbs(self)
+    }
+
+    fn api_groups(&self) -> impl Iterator<Item = &str> {
+        R::api_groups(self)
+    }
+
+    fn resources(&self) -> impl Iterator<Item = &str> {
+        R::resources(self)
+    }
+
+    fn resource_names(&self) -> impl Iterator<Item = &str> {
+        R::resource_names(self)
+    }
+
+    fn non_resource_urls(&self) -> impl Iterator<Item = &str> {
+        R::non_resource_urls(self)
+    }
+}
+
 fn texts(names: &[Spanned<String>]) -> impl Iterator<Item = &str> {
     names.iter().map(|name| name.value.as_str())
 }

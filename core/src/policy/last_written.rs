@@ -14,9 +14,10 @@ use crate::azure::model::{Permission, Restriction, RoleAssignment, Standing};
 use crate::azure::pattern::Pattern;
 use crate::azure::read::Objects as AzureObjects;
 use crate::diagnostic::Diagnostics;
+use crate::kind::Kind;
 use crate::kubernetes::read::Objects;
 use crate::sorted::{self, Sorted};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// Keeps the last of objects with the same kind, namespace and name.
 pub(super) fn kubernetes(objects: Objects, found: &mut Diagnostics) -> Objects {
@@ -45,6 +46,19 @@ pub(super) fn kubernetes(objects: Objects, found: &mut Diagnostics) -> Objects {
         found,
     );
     Objects { roles, bindings }
+}
+
+/// The same for the kinds that are defined, by API group: where two groups have a name, kubectl takes the first.
+pub(super) fn kinds(kinds: Vec<Spanned<Kind>>, found: &mut Diagnostics) -> Vec<Kind> {
+    let mut kinds = keep_last(
+        kinds,
+        |of| (of.value.group.clone(), of.value.resource.clone()),
+        |one, other| one.value == other.value,
+        |of| ("CustomResourceDefinition", of.span),
+        found,
+    );
+    sorted::sort_by_key(&mut kinds, |of| of.value.group.clone());
+    kinds.into_iter().map(|of| of.value).collect()
 }
 
 /// The same for documents of Azure. One cluster is asked about: the last one.

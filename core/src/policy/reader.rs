@@ -5,24 +5,29 @@
 
 use crate::azure;
 use crate::command::{MAX_REQUESTS, Manifest};
+use crate::custom_resource;
 use crate::diagnostic::Diagnostics;
 use crate::document::{Node, Value};
+use crate::kind::Kind;
 use crate::kubernetes::read::{API_GROUP, Objects, read};
 use crate::scenario::{self, Scenario};
 use crate::settings::{self, ClusterSettings};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 
 /// How documents are read that decide nothing; without it they are passed over.
 #[derive(Clone, Copy)]
 pub(super) struct Beside {
     pub(super) scenario: fn(&Node<'_>, &mut Diagnostics) -> Option<Scenario>,
     pub(super) manifest: fn(&Node<'_>, &str) -> Option<Manifest>,
+    pub(super) kind: fn(&Node<'_>, &mut Diagnostics) -> Option<Spanned<Kind>>,
+    /// Which of the kinds that are defined count.
+    pub(super) kinds: fn(Vec<Spanned<Kind>>, &mut Diagnostics) -> Vec<Kind>,
 }
 
 /// What has been read so far.
 #[derive(Default)]
 pub(super) struct Reader {
-    beside: Option<Beside>,
+    pub(super) beside: Option<Beside>,
     pub(super) found: Diagnostics,
     pub(super) kubernetes: Objects,
     pub(super) azure: azure::read::Objects,
@@ -31,6 +36,8 @@ pub(super) struct Reader {
     /// The sources in which documents of Azure or settings stand.
     pub(super) of_azure: Vec<u32>,
     pub(super) manifests: Vec<Manifest>,
+    /// What is defined, each with its place.
+    pub(super) kinds: Vec<Spanned<Kind>>,
     /// The name of the source that is read.
     file: String,
 }
@@ -116,6 +123,12 @@ impl Reader {
         if kind == "ClusterSettings" && group.is_none_or(|group| group == scenario::API_GROUP) {
             self.note_azure(node.span.source);
             settings::read(node, &mut self.settings, &mut self.found);
+            return;
+        }
+        if kind == "CustomResourceDefinition" && group == Some(custom_resource::API_GROUP) {
+            if let Some(Beside { kind, .. }) = self.beside {
+                self.kinds.extend(kind(node, &mut self.found));
+            }
             return;
         }
         let span = node.get("kind").map_or(node.span, |kind| kind.span);

@@ -6,7 +6,10 @@
 //! policy, there or in the whole cluster, are told. In Azure, assignments and deny assignments are compared,
 //! with what their roles permit.
 //!
-//! *Source:* the comparison is that of the escalation check, [`crate::kubernetes::covers`].
+//! What is bound to `system:masters` changes nothing: its members pass before any binding is read.
+//!
+//! *Source:* the comparison is that of the escalation check, [`crate::kubernetes::covers`];
+//! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`).
 //!
 //! *Invariants.* Subjects are compared by name: who is in a group no document tells. A wildcard is covered only
 //! by the same wildcard. What was gained is told before what was lost, each in document order.
@@ -19,6 +22,7 @@ use foldhash::fast::FixedState;
 use serde::Serialize;
 
 use crate::chain::Authorizer;
+use crate::credential::PRIVILEGED_GROUP;
 use crate::kubernetes::covers::{Atom, uncovered};
 use crate::kubernetes::model::{Binding, PolicyRule};
 use crate::kubernetes::recorder::binding_ref;
@@ -130,7 +134,7 @@ fn changed(
     let mut told = HashSet::with_hasher(FixedState::default());
     let mut changes = Vec::new();
     for given in having {
-        for key in &given.keys {
+        for key in given.keys.iter().filter(|key| !passes_anyway(key)) {
             let mut covering = Vec::new();
             add(&mut covering, key);
             if !key.3.is_empty() {
@@ -145,6 +149,11 @@ fn changed(
         }
     }
     changes
+}
+
+/// Whether it is the group whose members pass before any binding is read, whatever is bound to it.
+fn passes_anyway((kind, _, name, _): &Key) -> bool {
+    kind == "Group" && name == PRIVILEGED_GROUP
 }
 
 fn change(

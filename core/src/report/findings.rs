@@ -23,7 +23,7 @@ pub fn render_findings(findings: &Findings) -> String {
                 "       {} {}{}",
                 visible(&of.what),
                 visible(&of.name),
-                super::at(of.location.as_ref())
+                super::place(of.location.as_ref(), of.unplaced)
             ));
         }
         lines.push(format!("     → {}", visible(&finding.remedy)));

@@ -42,6 +42,7 @@ pub(super) fn write(facts: &Facts, out: &mut Writer) {
     list(out, lengths(ends.iter().copied()).map(|rules| [rules]));
     let roles = facts.roles.iter();
     list(out, roles.map(|of| [of.name, of.scope, of.content]));
+    out.number(facts.default_roles);
     let nobodies = facts.nobodies.iter();
     list(out, nobodies.map(|of| [of.kind, of.name]));
     list(out, facts.subjects.iter().map(|of| of.numbers()));
@@ -86,6 +87,10 @@ pub(super) fn read(from: &mut Reader<'_>, seed: u64) -> Result<Facts, Refusal> {
         scope,
         content,
     })?;
+    let default_roles = from.number()?;
+    if default_roles as usize > roles.len() {
+        return Err(Refusal::Invalid { what: "roles" });
+    }
     let nobodies = from.list("subjects", [words; 2], |[kind, name]| Nobody { kind, name })?;
     let subjects = subjects(from, &names, &nobodies)?;
     let mut end = Ends::default();
@@ -105,6 +110,7 @@ pub(super) fn read(from: &mut Reader<'_>, seed: u64) -> Result<Facts, Refusal> {
         names,
         contents,
         roles,
+        default_roles,
         bindings,
         subjects,
         nobodies,

@@ -12,8 +12,10 @@ delete OPTIONS.snapshot;
 export const help = `usage: aksess compile -f FILE … --into policy.aksess
 
 Writes a snapshot: the policy as bytes, which the gateway, the package and --snapshot load without
-reading documents. Prints its digest, by which a configuration can name exactly this policy. It holds no
-places, and only this version of aksess reads it.
+reading documents. Prints its digest, by which a configuration can name exactly this policy. It answers as
+its documents do, but it holds no places of roles and bindings, no scenarios, no objects of files that a
+line names with -f, and no namespace that a User or Group has no use for. Only this version of aksess
+reads it.
 
       --into FILE       where to write it
 

@@ -27,7 +27,7 @@ about that caller alone.
 
       --resource TYPE[.GROUP]
                         may be repeated; without it, every resource that a rule names, in a column
-                        for each API group of which someone holds a rule there
+                        for each API group that rules name for it
       --verb VERB       may be repeated; without it get, list, watch, create, update, patch, delete and
                         deletecollection
 
@@ -60,7 +60,7 @@ export async function run(words) {
   mustKnow();
   const verbs = values.verb.length > 0 ? values.verb : VERBS;
   const rows = one ? [{ ...understood(() => authorizer.review({ as: one, verb: "get", path: "/" })).identity }] : subjects(authorizer);
-  const columns = columnsOf(authorizer, one ? [...everyone(authorizer), ...rows] : rows, values);
+  const columns = columnsOf(authorizer, values);
   const cells = authorizer.matrix({ subjects: rows.map(who.plain), resources: columns.map(({ asked }) => asked), verbs });
   const answers = rows.map(({ name, user }, row) => ({ subject: name ?? user, can: cells[row] }));
   if (values.output === "json") {
@@ -74,17 +74,13 @@ export async function run(words) {
   return 0;
 }
 
-function subjects(authorizer) {
-  const found = everyone(authorizer);
-  if (found.length === 0) throw new Mistake("the documents name nobody; say who asks with --as USER");
-  return found;
-}
-
 /** Everyone the documents name, as the API server would know them. */
-function everyone(authorizer) {
+function subjects(authorizer) {
   const { users, groups } = authorizer.vocabulary;
   const user = (name) => ({ name: name.startsWith("system:serviceaccount:") ? `ServiceAccount ${name.split(":").slice(2).join("/")}` : `User ${name}`, ...identity({ user: name }) });
   // a member of the group of whom nothing else is known
   const group = (name) => ({ name: `Group ${name}`, user: "", groups: [name] });
-  return [...groups.map(group), ...users.map(user)];
+  const found = [...groups.map(group), ...users.map(user)];
+  if (found.length === 0) throw new Mistake("the documents name nobody; say who asks with --as USER");
+  return found;
 }

@@ -20,9 +20,10 @@ export function markdownTable(titles, rows, names = []) {
   return [line(head), line(head.map(() => "---")), ...rows.map((row) => line(row.map(cell)))].join("\n");
 }
 
-/** `binding.yaml:3`, or where what has no place in a file comes from. */
-export function place(location) {
-  return location ? `${location.source}:${location.line}` : "(default)";
+/** `binding.yaml:3`, or where what has no place in a file comes from; nothing where a snapshot did not keep it. */
+export function place({ location, unplaced }) {
+  if (location) return `${location.source}:${location.line}`;
+  return unplaced ? "" : "(default)";
 }
 
 /** `RoleBinding readers in dev`. */

@@ -121,13 +121,13 @@ function report({ report: text, request, review }) {
 }
 
 function section({ title, location, failures, ...of }) {
-  const where = location ? `\n\n${inline(place(location))}` : "";
+  const where = location ? `\n\n${inline(place({ location }))}` : "";
   const lines = failures.map((failure) => `- ${inline(failure)}`).join("\n");
   return [`## ${inline(`${title}: ${asked(of)}`)}${where}`, lines, code(report(of))].join("\n\n");
 }
 
 function block({ title, location, failures, ...of }) {
-  say(visible(`failed: ${location ? `${place(location)}: ` : ""}${title}`));
+  say(visible(`failed: ${location ? `${place({ location })}: ` : ""}${title}`));
   say(indented([asked(of), ...failures].map(visible).concat("", report(of), "").join("\n")));
 }
 

@@ -71,5 +71,5 @@ function inGroup(resource, group) {
 }
 
 function through({ binding, rule }) {
-  return [named(binding), place(rule.location)];
+  return [named(binding), place(rule)];
 }

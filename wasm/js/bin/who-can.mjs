@@ -85,7 +85,7 @@ function ask(authorizer, asks) {
 
 function row({ grant, ...subject }) {
   if (grant === null) return [named(subject), "passes before any binding is read", "", ""];
-  return [named(subject), named(grant.binding), named(grant.role), place(grant.binding.location)];
+  return [named(subject), named(grant.binding), named(grant.role), place(grant.binding)];
 }
 
 /** One row for each assignment of someone who may. */
@@ -96,6 +96,6 @@ function assigned({ principal: { id, name }, kind, allowed, grounds }) {
     subject,
     `role assignment on ${assignment.scope}`,
     role.name || role.id,
-    place(assignment.location),
+    place(assignment),
   ]);
 }

@@ -97,13 +97,13 @@ impl Authorizer {
         object(&self.policy.contents())
     }
 
-    /// The names the sources use.
+    /// The names the sources use, or a snapshot of them.
     ///
     /// # Errors
     /// Never in practice: the names are plain data.
     #[wasm_bindgen(getter)]
     pub fn vocabulary(&self) -> Result<JsValue, Wrong> {
-        object(&self.policy.vocabulary())
+        object(&self.compiled.vocabulary())
     }
 }
 

@@ -141,6 +141,8 @@ export interface LookedAt {
   what: string;
   name: string;
   location: Location | null;
+  /** Whether it was written in a place that a snapshot did not keep; absent where not. */
+  unplaced?: true;
 }
 
 /** Everything that someone gains or loses when one policy takes the place of another. */

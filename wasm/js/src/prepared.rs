@@ -99,11 +99,11 @@ impl Authorizer {
     pub fn from_snapshot(bytes: JsValue, options: JsValue) -> Result<Self, Wrong> {
         let bytes = Argument::new("bytes", bytes).bytes()?;
         let order = request::options(&Argument::new("options", options))?;
-        let policy = Policy::default();
+        let compiled = snapshot::read_with_kinds(&bytes)?.in_order(order);
         Ok(Self {
-            compiled: snapshot::read(&bytes)?.in_order(order),
-            context: policy.context(),
-            policy,
+            context: compiled.context(),
+            compiled,
+            policy: Policy::default(),
         })
     }
 }

@@ -61,6 +61,8 @@ export interface Difference {
   written: string[];
   asked: string;
   location: Location | null;
+  /** Whether it was written in a place that a snapshot did not keep; absent where not. */
+  unplaced?: true;
   /** The same as a sentence. */
   words: string;
 }
@@ -82,8 +84,10 @@ export interface ObjectRef {
   /** Absent for objects in no namespace. */
   namespace?: string;
   name: string;
-  /** `null` for what was not among the sources. */
+  /** `null` for what was not among the sources, and in a policy from a snapshot. */
   location: Location | null;
+  /** Whether it was written in a place that a snapshot did not keep; absent where not. */
+  unplaced?: true;
 }
 
 /** Names a subject of a binding. */
@@ -92,6 +96,8 @@ export interface SubjectRef {
   namespace?: string;
   name: string;
   location: Location | null;
+  /** Whether it was written in a place that a snapshot did not keep; absent where not. */
+  unplaced?: true;
 }
 
 /** One rule of a role, as written. */
@@ -106,6 +112,8 @@ export interface RuleRef {
   resourceNames?: string[];
   nonResourceURLs?: string[];
   location: Location | null;
+  /** Whether it was written in a place that a snapshot did not keep; absent where not. */
+  unplaced?: true;
 }
 
 /** How many bindings there are, and how many play which part. */

@@ -114,7 +114,13 @@ export interface Vocabulary {
   namespaces: string[];
   verbs: string[];
   apiGroups: string[];
+  /** Those of CustomResourceDefinitions too; with their subresources. */
   resources: string[];
+  /**
+   * The resources that rules name, as a line of kubectl would: `pods/log`, and with the API group where the name
+   * alone means another, `pods.metrics.k8s.io`.
+   */
+  typed: string[];
   names: string[];
   paths: string[];
 }
@@ -140,8 +146,11 @@ export class Authorizer {
   /** The answers to a batch, in its order: the cheapest way to ask. */
   authorizeAll(batch: PreparedBatch): Decision[];
   /**
-   * The policy as bytes, from which `fromSnapshot` makes the same one without reading documents. They
-   * hold no places, and only this version of the engine reads them.
+   * The policy as bytes, from which `fromSnapshot` makes the same one without reading documents: it answers
+   * every question alike and has the same `vocabulary`. The bytes hold no places of roles and bindings, no
+   * scenarios, no objects of files that a pasted line may name, and no namespace that a User or Group has no use
+   * for (`namespace-on-subject` is not found); the `apiGroup` of a subject is the usual one, and `diagnostics` and `contents` are empty. Only this version of the
+   * engine reads them.
    */
   snapshot(): Uint8Array;
   /** The policy of a snapshot. Throws where the bytes are not what `snapshot` of this version gives. */

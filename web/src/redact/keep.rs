@@ -67,6 +67,12 @@ impl Keep {
         let bindings = bindings.iter().map(|of| of.name.value.clone());
         let kinds = built_in().flat_map(|of| [of.resource, of.group]);
         let kinds = kinds.map(str::to_owned);
+        // what a definition is called is made of its words, and a line may use any of them
+        let defined = policy.context().kinds.into_iter().flat_map(|of| {
+            let whole = format!("{}.{}", of.resource, of.group);
+            let words = [whole, of.kind, of.singular].into_iter();
+            words.chain(of.short_names).chain(of.categories)
+        });
         let vocabulary = policy.vocabulary();
         let named = vocabulary
             .verbs
@@ -79,6 +85,7 @@ impl Keep {
             .chain(subjects)
             .chain(kinds)
             .chain(named)
+            .chain(defined)
         {
             for part in word.split('/') {
                 words.push(folded(part));

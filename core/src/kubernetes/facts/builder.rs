@@ -55,6 +55,7 @@ impl Builder {
                 },
                 contents: Contents::default(),
                 roles: Vec::new(),
+                default_roles: 0,
                 bindings: Vec::new(),
                 subjects: Vec::new(),
                 nobodies: Vec::new(),
@@ -115,6 +116,7 @@ impl Builder {
         let name = self.facts.names.words.intern(of.name);
         let position = u32::try_from(self.facts.roles.len()).unwrap_or(NONE);
         self.roles.insert((scope, name), position);
+        self.facts.default_roles += u32::from(of.is_default);
         self.facts.roles.push(Role {
             name,
             scope,

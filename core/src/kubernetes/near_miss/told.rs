@@ -132,6 +132,7 @@ impl Candidate<'_> {
             written,
             asked: wanted,
             location: sources.location(span),
+            unplaced: span.is_unplaced(),
             words: String::new(),
         };
         difference.words = words::difference(&difference, &self.binding, self.role, asked);

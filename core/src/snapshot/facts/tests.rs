@@ -65,6 +65,7 @@ fn facts_are_read_as_they_were_written() {
     let facts = facts();
     let again = read(&mut Reader::new(&written(&facts)), 7).unwrap();
     assert_eq!(again.roles, facts.roles);
+    assert_eq!(again.default_roles, facts.default_roles);
     assert_eq!(again.bindings, facts.bindings);
     assert_eq!(again.subjects, facts.subjects);
     assert_eq!(again.nobodies, facts.nobodies);
@@ -147,6 +148,8 @@ fn roles_have_names_scopes_and_contents() {
         refused(|of| of.roles[0].content = of.contents.len()),
         Some("roles")
     );
+    assert_eq!(refused(|of| of.default_roles = 2), None);
+    assert_eq!(refused(|of| of.default_roles = 3), Some("roles"));
 }
 
 #[test]
