@@ -8,7 +8,7 @@ pub mod rules;
 pub mod who_can;
 
 pub use azure_access::{AzureAccess, AzureAction, PrincipalAccess, RoleGrant};
-pub use diff::{Change, Direction, PolicyDifference};
+pub use diff::{Change, CircumstanceChange, Direction, PolicyDifference};
 pub use matrix::Matrix;
 pub use preflight::{Preflight, PreflightRequest, Purpose};
 pub use rules::SubjectRules;

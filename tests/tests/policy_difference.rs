@@ -151,3 +151,100 @@ fn assignments_are_compared_by_what_they_give() {
     let expected = "aa000000-0000-4000-8000-000000000001 no longer has Contributor on /subscriptions/5b000000-0000-4000-8000-000000000001";
     assert_eq!(changes.last().map(String::as_str), Some(expected));
 }
+
+#[test]
+fn paths_within_a_namespace_are_given_to_nobody_and_an_account_is_its_user() {
+    let health = "{nonResourceURLs: [/healthz], verbs: [get]}";
+    let within = role("r", health) + &binding("b", "r", "dev", DEVS);
+    assert_eq!(words(&within, ""), Vec::<String>::new());
+    let everywhere = role("r", health) + &binding("b", "r", "", DEVS);
+    assert_eq!(
+        words(&everywhere, &within),
+        ["Group devs can no longer get /healthz in the whole cluster"]
+    );
+    let account = "{kind: ServiceAccount, name: web, namespace: dev}";
+    let user = "{kind: User, name: 'system:serviceaccount:dev:web'}";
+    let old = role("r", PODS) + &binding("b", "r", "", account);
+    let new = role("r", PODS) + &binding("b", "r", "", user);
+    assert_eq!(words(&old, &new), Vec::<String>::new());
+    let nobody = role("r", PODS) + &binding("b", "r", "", "{kind: ServiceAccount, name: web}");
+    assert_eq!(words(&nobody, ""), Vec::<String>::new());
+}
+
+/// A cluster of AKS, and what else.
+fn cluster(rbac: bool, more: &str) -> String {
+    format!(
+        "type: Microsoft.ContainerService/ManagedClusters\nid: {CLUSTER}\nname: shop\naadProfile: {{managed: true, enableAzureRbac: {rbac}, tenantID: {TENANT}}}\n{more}"
+    )
+}
+
+const TENANT: &str = "22222222-2222-4222-8222-222222222222";
+const CLUSTER: &str = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/shop";
+
+#[test]
+fn what_else_decides_is_told() {
+    let told = |old: &str, new: &str| {
+        let difference = authorizer(old).difference(&authorizer(new));
+        assert_eq!(difference.changes, []);
+        let circumstances = difference.circumstances.into_iter();
+        circumstances
+            .map(|of| (of.words, of.location.map(|at| at.line)))
+            .collect::<Vec<_>>()
+    };
+    let said = |words: &str, line| vec![(words.to_owned(), line)];
+    let asked = cluster(true, "");
+    assert_eq!(told(&asked, &asked), []);
+    assert_eq!(
+        told(&asked, &cluster(false, "")),
+        said(
+            "Azure RBAC for requests: asked before, not asked after",
+            Some(4)
+        )
+    );
+    assert_eq!(
+        told(&asked, &cluster(true, "disableLocalAccounts: true\n")),
+        said("local accounts: on before, off after", Some(5))
+    );
+    for (setting, words) in [
+        (
+            "managementGroups: {11111111-1111-4111-8111-111111111111: [mg-shop]}",
+            "managementGroups: not given before, 11111111-1111-4111-8111-111111111111 in mg-shop after",
+        ),
+        (
+            "kubernetesConfigurationNamespaces: true",
+            "kubernetesConfigurationNamespaces: off before, on after",
+        ),
+        (
+            "onWebhookError: Deny",
+            "onWebhookError: NoOpinion before, Deny after",
+        ),
+    ] {
+        let settings = format!("---\nkind: ClusterSettings\n{setting}\n");
+        assert_eq!(told(&asked, &cluster(true, &settings)), said(words, None));
+    }
+    assert_eq!(
+        told("", "kind: ClusterSettings\nonWebhookError: Deny\n"),
+        []
+    );
+    // with a cluster come its defaults
+    let described = authorizer("").difference(&authorizer(&asked));
+    assert_eq!(
+        described.circumstances[0].words,
+        "the cluster described: none before, shop after"
+    );
+}
+
+#[test]
+fn what_is_eligible_is_not_held_and_what_only_watches_stops_nobody() {
+    let eligible = format!(
+        "{}---\n- name: e1\n  principalId: aaaaaaaa-0000-4000-8000-000000000001\n  roleDefinitionName: Reader\n  roleDefinitionId: /subscriptions/11111111-1111-4111-8111-111111111111/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7\n  scope: {CLUSTER}\n  type: Microsoft.Authorization/roleEligibilityScheduleInstances\n",
+        cluster(true, "")
+    );
+    let told = words(&cluster(true, ""), &eligible);
+    assert_eq!(
+        told,
+        [format!(
+            "aaaaaaaa-0000-4000-8000-000000000001 may activate Reader on {CLUSTER}"
+        )]
+    );
+}

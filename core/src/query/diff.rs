@@ -6,7 +6,8 @@
 //! policy, there or in the whole cluster, are told. In Azure, assignments and deny assignments are compared,
 //! with what their roles permit.
 //!
-//! What is bound to `system:masters` changes nothing: its members pass before any binding is read.
+//! A user name that is a service account's is that account. Paths that a binding within a namespace gives are given to
+//! nobody. What is bound to `system:masters` changes nothing: its members pass before any binding is read.
 //!
 //! *Source:* the comparison is that of the escalation check, [`crate::kubernetes::covers`];
 //! `authorizerfactory/builtin.go` (`NewPrivilegedGroups`).
@@ -15,6 +16,9 @@
 //! by the same wildcard. What was gained is told before what was lost, each in document order.
 
 mod azure;
+mod circumstances;
+
+pub use circumstances::CircumstanceChange;
 
 use std::collections::HashSet;
 
@@ -26,7 +30,7 @@ use crate::credential::PRIVILEGED_GROUP;
 use crate::kubernetes::covers::{Atom, uncovered};
 use crate::kubernetes::model::{Binding, PolicyRule};
 use crate::kubernetes::recorder::binding_ref;
-use crate::kubernetes::subject::service_account_namespace;
+use crate::kubernetes::subject::{Principal, SERVICE_ACCOUNT_PREFIX, principal};
 use crate::sorted::Sorted;
 use crate::source::Location;
 
@@ -35,6 +39,8 @@ use crate::source::Location;
 pub struct PolicyDifference {
     /// What changes, gains first.
     pub changes: Vec<Change>,
+    /// What decides beside bindings and assignments, and is another.
+    pub circumstances: Vec<CircumstanceChange>,
 }
 
 /// One thing that someone gains or loses.
@@ -85,7 +91,10 @@ impl Authorizer {
         changes.extend(azure::changed(Direction::Gained, other, self));
         changes.extend(changed(Direction::Lost, &old, &new, self));
         changes.extend(azure::changed(Direction::Lost, self, other));
-        PolicyDifference { changes }
+        PolicyDifference {
+            changes,
+            circumstances: circumstances::changed(self, other),
+        }
     }
 }
 
@@ -96,19 +105,32 @@ fn given(authorizer: &Authorizer) -> Vec<Given<'_>> {
         let binding = kubernetes.binding(position)?;
         let place = binding.scope().to_owned();
         let key = |subject| {
-            let namespace = service_account_namespace(subject, &binding);
-            let namespace = namespace.filter(|_| subject.kind == "ServiceAccount");
-            let namespace = namespace.unwrap_or_default().to_owned();
-            (
-                subject.kind.clone(),
-                namespace,
-                subject.name.clone(),
+            let (kind, namespace, name) = match principal(subject, &binding)? {
+                Principal::User(name) => match account(name) {
+                    Some((namespace, name)) => ("ServiceAccount", namespace, name),
+                    None => ("User", "", name),
+                },
+                Principal::Group(name) => ("Group", "", name),
+                Principal::ServiceAccount { namespace, name } => {
+                    ("ServiceAccount", namespace, name)
+                }
+            };
+            Some((
+                kind.to_owned(),
+                namespace.to_owned(),
+                name.to_owned(),
                 place.clone(),
-            )
+            ))
         };
+        let mut rules = role.rules.clone();
+        if !place.is_empty() {
+            for rule in &mut rules {
+                rule.non_resource_urls.clear();
+            }
+        }
         Some(Given {
-            keys: binding.subjects.iter().map(key).collect(),
-            rules: role.rules.clone(),
+            keys: binding.subjects.iter().filter_map(key).collect(),
+            rules,
             binding,
         })
     });
@@ -149,6 +171,11 @@ fn changed(
         }
     }
     changes
+}
+
+/// Namespace and name of the service account whose user name this is.
+fn account(user: &str) -> Option<(&str, &str)> {
+    user.strip_prefix(SERVICE_ACCOUNT_PREFIX)?.split_once(':')
 }
 
 /// Whether it is the group whose members pass before any binding is read, whatever is bound to it.

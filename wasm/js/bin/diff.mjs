@@ -15,8 +15,8 @@ const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" } };
 export const help = `usage: aksess diff OLD NEW
 
 Compares two policies by what they mean: a role that was renamed or split is no change as long as its
-subjects hold the same. OLD and NEW are files or folders of YAML and JSON; one of them may be - for
-standard input.
+subjects hold the same. What else decides is told, too: the cluster, whether Azure RBAC is asked, settings.
+OLD and NEW are files or folders of YAML and JSON; one of them may be - for standard input.
 
       --defaults        the default policy of Kubernetes 1.36 on both sides
   -o, --output FORMAT   text, json, markdown, sarif or junit
@@ -27,12 +27,13 @@ Examples:
   kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o yaml | aksess diff - rbac/
 
 Nothing is sent over the network.
-Exit code: 0 nobody gains or loses anything; 1 someone does; 2 a file cannot be read, a document has an
+Exit code: 0 nobody gains or loses anything; 1 someone does, or may; 2 a file cannot be read, a document has an
 error, or the command line is wrong`;
 
 const RULES = [
   ["gained", "Someone can do more than before"],
   ["lost", "Someone can do less than before"],
+  ["circumstance", "Something else that decides is another"],
 ];
 
 export async function run(words) {
@@ -49,18 +50,18 @@ export async function run(words) {
     compiled.push(authorizer);
   }
   const [old, replacing] = compiled;
-  const { changes } = old.diff(replacing);
-  tell(changes, values.output);
+  const { changes, circumstances } = old.diff(replacing);
+  const others = circumstances.map((of) => ({ ...of, direction: "circumstance", who: "everyone", place: "", what: of.words, through: of.what }));
+  if (values.output === "json") sayJson({ changes, circumstances });
+  else tell([...changes, ...others], values.output);
   if (errors > 0) return 2;
-  return changes.length > 0 ? 1 : 0;
+  return changes.length + circumstances.length > 0 ? 1 : 0;
 }
 
 function tell(changes, output) {
   switch (output) {
-    case "json":
-      return sayJson({ changes });
     case "sarif":
-      return sayJson(sarif(RULES, changes.map((of) => ({ rule: of.direction, level: of.direction === "gained" ? "warning" : "note", text: words(of), location: of.location }))));
+      return sayJson(sarif(RULES, changes.map((of) => ({ rule: of.direction, level: of.direction === "lost" ? "note" : "warning", text: words(of), location: of.location }))));
     case "junit":
       return say(junit("aksess diff", changes.map((of) => ({ classname: of.direction, name: words(of), location: of.location, failures: [words(of)] }))));
     case "markdown":
@@ -70,6 +71,7 @@ function tell(changes, output) {
   }
 }
 
-const sign = ({ direction }) => (direction === "gained" ? "+" : "-");
+const SIGNS = { gained: "+", lost: "-", circumstance: "!" };
+const sign = ({ direction }) => SIGNS[direction];
 const words = (of) => of.words;
 const through = ({ through: by, location }) => (location ? `${by}, ${location.source}:${location.line}` : by);

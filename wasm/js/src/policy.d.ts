@@ -149,6 +149,20 @@ export interface LookedAt {
 export interface PolicyDifference {
   /** Gains first, each way in document order. */
   changes: Change[];
+  /** What decides beside bindings and assignments, and is another: whether Azure RBAC is asked, settings. */
+  circumstances: CircumstanceChange[];
+}
+
+/** Something that decides beside bindings and assignments. */
+export interface CircumstanceChange {
+  /** `Azure RBAC for requests`, or a field of `ClusterSettings`. */
+  what: string;
+  before: string;
+  after: string;
+  /** The same as a sentence, without a full stop. */
+  words: string;
+  /** Where the new value is written. */
+  location: Location | null;
 }
 
 /** One thing that someone gains or loses. */

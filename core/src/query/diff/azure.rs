@@ -1,7 +1,8 @@
 //! Which assignments of Azure does one policy have and the other not?
 //!
 //! Two role assignments are the same if they give the same principal the same permissions at the same scope,
-//! under the same condition and at the same times, whatever they are called; so are two deny assignments.
+//! under the same condition and at the same times, whatever they are called; so are two deny assignments, of which
+//! those that only watch play no part.
 
 use std::fmt::Write;
 
@@ -43,9 +44,12 @@ pub(super) fn changed(
             .or_else(|| of.role.name.clone())
             .unwrap_or_else(|| of.role.id.to_string());
         let place = format!("on {}", of.scope.value.text);
-        let has = match direction {
-            Direction::Gained => "has",
-            Direction::Lost => "no longer has",
+        // what is eligible is held by nobody until it is activated
+        let has = match (direction, &of.standing) {
+            (Direction::Gained, Standing::Eligible) => "may activate",
+            (Direction::Lost, Standing::Eligible) => "may no longer activate",
+            (Direction::Gained, _) => "has",
+            (Direction::Lost, _) => "no longer has",
         };
         changes.push(Change {
             direction,
@@ -60,7 +64,8 @@ pub(super) fn changed(
     // What stands in the way is told the other way round: it is lost where a deny assignment comes.
     let known = sorted::set(having.azure.access.denies.iter().map(deny_key));
     for of in &other.azure.access.denies {
-        if known.binary_search(&deny_key(of)).is_ok() {
+        // one that only watches stops nobody
+        if of.is_audit || known.binary_search(&deny_key(of)).is_ok() {
             continue;
         }
         let references = References {
