@@ -166,7 +166,7 @@ test("freeing twice does nothing, and what was freed says so", () => {
   const [whole, other] = [compile(), compile()];
   other.free();
   for (const attempt of [() => other.diagnostics, () => other.explain(SPEC), () => whole.diff(other)]) assert.match(thrown(attempt), /^TypeError freed Authorizer: /);
-  assert.deepEqual(whole.diff(compile()), { changes: [] });
+  assert.deepEqual(whole.diff(compile()), { changes: [], circumstances: [] });
 });
 
 test("a policy that is freed while it is asked answers, and is gone then", () => {

@@ -98,12 +98,15 @@ pub(super) fn resolve(word: &str, extra: &[Kind]) -> Option<Resolved> {
 }
 
 /// How a resource of an API group is typed, with its subresource if it has one: by its name, and by its group too
-/// where the name alone means another.
+/// where the name alone means another. What is no name, such as a path, stays as it is.
 pub(crate) fn typed(resource: &str, group: &str, extra: &[Kind]) -> String {
     let (name, subresource) = match resource.find('/') {
         Some(at) => resource.split_at(at),
         None => (resource, ""),
     };
+    if name.is_empty() {
+        return resource.to_owned();
+    }
     let dotted = match group {
         "" => format!("{name}.v1."),
         group => format!("{name}.{group}"),

@@ -15,8 +15,8 @@ const OPTIONS = { ...OUTPUT, defaults: { type: "boolean" } };
 export const help = `usage: aksess diff OLD NEW
 
 Compares two policies by what they mean: a role that was renamed or split is no change as long as its
-subjects hold the same. What else decides is told, too: the cluster, whether Azure RBAC is asked, settings.
-OLD and NEW are files or folders of YAML and JSON; one of them may be - for standard input.
+subjects hold the same. What else decides is told, too: whether Azure RBAC is asked, settings. OLD and
+NEW are files or folders of YAML and JSON; one of them may be - for standard input.
 
       --defaults        the default policy of Kubernetes 1.36 on both sides
   -o, --output FORMAT   text, json, markdown, sarif or junit
