@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::AccessReview;
 use crate::access_request::AccessRequest;
+use crate::azure::cluster::Cluster;
 use crate::azure::control_plane::ControlPlaneQuestion;
 use crate::azure::guid::Guid;
 use crate::azure::query::Access;
@@ -21,7 +22,7 @@ use crate::chain::Authorizer;
 use crate::command::ControlPlane;
 use crate::credential::{Credential, Identity};
 use crate::decision::{By, Decision};
-use crate::kubeconfig::{Kubeconfig, LOCAL_ACCOUNTS_DISABLED};
+use crate::kubeconfig::{self, Kubeconfig, LOCAL_ACCOUNTS_DISABLED};
 
 /// One action that was asked of Azure Resource Manager.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -49,6 +50,15 @@ pub(super) struct Wanted {
     pub(super) is_certificate: bool,
 }
 
+/// What a line of `az` is about.
+#[derive(Clone, Copy)]
+enum Resource<'a> {
+    /// A scope that it names.
+    Scope(&'a str),
+    /// The cluster that is described.
+    Cluster(&'a Cluster),
+}
+
 impl Authorizer {
     /// What a kubeconfig asks for.
     #[inline(never)]
@@ -70,6 +80,17 @@ impl Authorizer {
             scope: file.scope(cluster),
             is_certificate: file.has_certificate(cluster),
         })
+    }
+
+    /// An action on a scope, as it was asked for.
+    #[inline(never)]
+    pub(super) fn wanted_action(&self, action: &str, scope: &str) -> Wanted {
+        let cluster = self.azure.cluster.as_ref();
+        Wanted {
+            action: action.to_owned(),
+            scope: scope.to_owned(),
+            is_certificate: cluster.is_some_and(|of| Kubeconfig::is_certificate(action, scope, of)),
+        }
     }
 
     /// What a kubeconfig with a certificate means.
@@ -94,7 +115,7 @@ impl Authorizer {
         let named = asked.name.as_deref();
         let is_other = |name: &str| cluster.is_some_and(|of| !of.name.eq_ignore_ascii_case(name));
         let scope = match (&asked.scope, cluster) {
-            (Some(scope), _) => scope.clone(),
+            (Some(scope), _) => Resource::Scope(scope),
             (None, Some(cluster)) => {
                 if let Some(other) = named.filter(|name| is_other(name)) {
                     return Err(format!(
@@ -102,7 +123,7 @@ impl Authorizer {
                         cluster.name
                     ));
                 }
-                cluster.id.value.text.clone()
+                Resource::Cluster(cluster)
             }
             (None, None) => {
                 return Err(
@@ -110,16 +131,11 @@ impl Authorizer {
                 );
             }
         };
-        let hands_out = |action: &str| {
-            let action = action.to_ascii_lowercase();
-            action.ends_with("/listclusteradmincredential/action")
-                || (action.ends_with("/listclusterusercredential/action")
-                    && cluster.is_some_and(|of| of.entra.is_none()))
-        };
-        let wanted = asked.actions.iter().map(|action| Wanted {
-            action: action.clone(),
-            scope: scope.clone(),
-            is_certificate: hands_out(action),
+        let wanted = asked.actions.iter().map(|action| match scope {
+            Resource::Scope(scope) => self.wanted_action(action, scope),
+            Resource::Cluster(cluster) => {
+                self.wanted_action(action, &kubeconfig::scope_of(action, cluster))
+            }
         });
         Ok(wanted.collect())
     }
