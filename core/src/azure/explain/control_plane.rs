@@ -63,7 +63,11 @@ pub(crate) fn action(
         let near = near_miss::near_misses(references, &[*query], false);
         (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
     }
-    trace.notes = notes::notes(azure, met, &trace, query.at);
+    let undenied: &[Query<'_>] = match access {
+        Access::Allowed | Access::NotAllowed => &[*query],
+        Access::Denied => &[],
+    };
+    trace.notes = notes::notes(azure, met, &trace, undenied, query.at);
     trace
 }
 
