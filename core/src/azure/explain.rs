@@ -68,6 +68,10 @@ pub(crate) fn trace(
     let mut trace = AzureTrace {
         answer,
         why: words::why(azure, met.answer, asked),
+        abstention: match met.answer {
+            Some(Answer::Abstains(why)) => Some(why),
+            _ => None,
+        },
         caller: None,
         groups: Vec::new(),
         attempts: met.attempts.iter().map(|of| attempt(azure, of)).collect(),

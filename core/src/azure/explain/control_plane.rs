@@ -30,6 +30,7 @@ pub(crate) fn action(
             Access::NotAllowed => "No role assignment grants it.",
         }
         .to_owned(),
+        abstention: None,
         caller: caller.map(|of| references.principal(of)),
         groups: groups.iter().map(|of| references.principal(*of)).collect(),
         attempts: tried
