@@ -1,5 +1,7 @@
 //! Do the gates say truly what they say, and does one question have one answer however it is put?
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must fail")]
+
 use aksess::access_request::AccessRequest;
 use aksess::command::Context;
 use aksess::review::{AccessReview, GateName};
@@ -11,17 +13,13 @@ const GROUP: &str = "/subscriptions/5b000000-0000-4000-8000-000000000001/resourc
 const ADMIN_ACTION: &str =
     "Microsoft.ContainerService/managedClusters/listClusterAdminCredential/action";
 
-fn aks(more: &Value) -> Value {
-    let mut cluster = json!({
+fn aks(is_off: bool, has_entra: bool) -> Value {
+    let entra = has_entra.then(|| json!({"enableAzureRbac": true}));
+    json!({
         "type": "Microsoft.ContainerService/managedClusters", "name": "shop",
         "id": format!("{GROUP}/providers/Microsoft.ContainerService/managedClusters/shop"),
-        "aadProfile": {"enableAzureRbac": true},
-    });
-    let more = more.as_object().into_iter().flatten();
-    for (key, value) in more {
-        cluster[key] = value.clone();
-    }
-    cluster
+        "aadProfile": entra, "disableLocalAccounts": is_off,
+    })
 }
 
 fn arc() -> Value {
@@ -43,11 +41,13 @@ fn policy(documents: &[Value]) -> Policy {
     Policy::parse(&sources)
 }
 
-fn review(authorizer: &Authorizer, mut request: Value) -> AccessReview {
-    if request.get("as").is_none() {
-        request["as"] = json!({"token": {"upn": "ann@contoso.com", "oid": OID}});
+/// What Ann is answered, if the request names nobody else.
+fn review(authorizer: &Authorizer, request: &Value) -> AccessReview {
+    let mut asked = json!({"as": {"token": {"upn": "ann@contoso.com", "oid": OID}}});
+    if let (Some(asked), Some(more)) = (asked.as_object_mut(), request.as_object()) {
+        asked.extend(more.clone());
     }
-    let request = AccessRequest::parse(&request.to_string()).unwrap();
+    let request = AccessRequest::parse(&asked.to_string()).unwrap();
     authorizer.review(&request, &Context::default())
 }
 
@@ -61,7 +61,7 @@ fn azure_says_why_it_has_no_opinion() {
     let get =
         |who: Value| json!({"as": who, "verb": "get", "resource": "pods", "namespace": "dev"});
     let ask = |documents: &[Value], who: Value| {
-        let found = review(&Authorizer::new(&policy(documents)), get(who));
+        let found = review(&Authorizer::new(&policy(documents)), &get(who));
         gate(&found, GateName::AzureRbac).to_owned()
     };
     let token = json!({"token": {"upn": "ann@contoso.com", "oid": OID}});
@@ -70,8 +70,8 @@ fn azure_says_why_it_has_no_opinion() {
         ask(&[arc(), skips.clone()], token.clone()),
         "No opinion: on the webhook's skip list."
     );
-    assert_eq!(ask(&[aks(&json!({})), skips], token), "No grant.");
-    let plain = [aks(&json!({}))];
+    assert_eq!(ask(&[aks(false, true), skips], token), "No grant.");
+    let plain = [aks(false, true)];
     for (who, words) in [
         (
             json!({"user": "System:foo", "extra": {"oid": [OID]}}),
@@ -111,25 +111,23 @@ fn a_certificate_is_withheld_however_it_is_asked_for() {
     );
     let user = asks("user", &user_action, "az aks get-credentials -n shop -g rg");
     let withheld = "(BadRequest) Getting static credential is not allowed because this cluster is set to disable local accounts.";
-    let off = documents(aks(&json!({"disableLocalAccounts": true})));
-    let bare = documents(aks(
-        &json!({"disableLocalAccounts": true, "aadProfile": null}),
-    ));
+    let off = documents(aks(true, true));
+    let bare = documents(aks(true, false));
     for (authorizer, asks) in [(&off, &admin), (&bare, &admin), (&bare, &user)] {
         for ask in asks {
-            let found = review(authorizer, ask.clone());
+            let found = review(authorizer, ask);
             assert_eq!(found.message.as_deref(), Some(withheld), "{ask}");
             assert_eq!(found.by.word(), "local-accounts-disabled", "{ask}");
             assert!(!found.actions[0].allowed, "{ask}");
         }
     }
     for ask in &user {
-        assert!(review(&off, ask.clone()).decision.is_allowed(), "{ask}");
+        assert!(review(&off, ask).decision.is_allowed(), "{ask}");
     }
     // Where they are on, all say what the file holds; what is asked of another resource is not about this cluster.
-    let on = documents(aks(&json!({})));
+    let on = documents(aks(false, true));
     for ask in &admin {
-        let found = review(&on, ask.clone());
+        let found = review(&on, ask);
         assert!(found.decision.is_allowed(), "{ask}");
         assert!(
             found.notes.iter().any(|of| of.contains("certificate")),
@@ -137,7 +135,7 @@ fn a_certificate_is_withheld_however_it_is_asked_for() {
         );
     }
     let other = json!({"action": ADMIN_ACTION, "scope": shop.replace("shop", "other")});
-    let found = review(&off, other);
+    let found = review(&off, &other);
     assert!(found.decision.is_allowed() && found.notes.is_empty());
 }
 
@@ -152,7 +150,7 @@ fn the_admin_file_of_arc_is_asked_for_below_the_connected_cluster() {
         json!({"kubeconfig": "admin"}),
         json!({"pasted": "az aksarc get-credentials -n edge -g rg --admin"}),
     ] {
-        let found = review(&authorizer, ask.clone());
+        let found = review(&authorizer, &ask);
         assert!(found.decision.is_allowed(), "{ask} {:?}", found.message);
         assert_eq!(found.actions[0].scope, below);
         assert!(
@@ -176,7 +174,7 @@ fn a_deny_that_no_table_places_is_told() {
     };
     let unplaced = deny("/providers/Microsoft.Management/managementGroups/Corp");
     let owner = assignment("8e3af657-a8ff-443c-a75c-2fe8c4bcb635", GROUP);
-    let policy = policy(&[aks(&json!({})), owner, unplaced]);
+    let policy = policy(&[aks(false, true), owner, unplaced]);
     let warned = policy.diagnostics().iter();
     let warned: Vec<&str> = warned
         .filter(|of| of.severity == Severity::Warning)
@@ -190,7 +188,7 @@ fn a_deny_that_no_table_places_is_told() {
     );
     let authorizer = Authorizer::new(&policy);
     let notes = |file: &str| {
-        let found = review(&authorizer, json!({ "kubeconfig": file }));
+        let found = review(&authorizer, &json!({ "kubeconfig": file }));
         assert!(found.decision.is_allowed());
         let mut notes = found.actions[0].azure.notes.iter();
         notes.any(|of| {

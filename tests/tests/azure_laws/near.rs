@@ -43,7 +43,7 @@ fn repaired(world: &World, at: usize, facet: AzureFacet, oid: &str) -> Option<Wo
             assignment.role = EVERYTHING.number;
             world.roles.push(EVERYTHING.clone());
         }
-        _ => return None,
+        AzureFacet::Off => return None,
     }
     Some(world)
 }
