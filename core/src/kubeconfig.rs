@@ -58,8 +58,9 @@ impl Kubeconfig {
     /// cluster.
     pub(crate) fn scope(self, cluster: &Cluster) -> String {
         let id = &cluster.id.value.text;
-        self.action(cluster.platform)
-            .map_or_else(|| id.clone(), |action| scope_of(action, cluster))
+        let action = self.action(cluster.platform);
+        let below = action.and_then(|action| below(action, cluster));
+        below.unwrap_or_else(|| id.clone())
     }
 
     /// Whether an action on a scope hands out a file that holds a certificate of the cluster's own, whoever words the
@@ -83,19 +84,16 @@ impl Kubeconfig {
     }
 }
 
-/// The resource of a cluster that an action is on: the cluster, or on Arc what lies below the connected cluster.
+/// The resource below a cluster that an action is on; `None` for one on the cluster itself. On Arc some belong to what
+/// lies below the connected cluster.
 ///
 /// *Source:* spec sections 4.2 and 5.1.
-pub(crate) fn scope_of(action: &str, cluster: &Cluster) -> String {
+pub(crate) fn below(action: &str, cluster: &Cluster) -> Option<String> {
     const INSTANCES: &str = "Microsoft.HybridContainerService/provisionedClusterInstances/";
-    let id = &cluster.id.value.text;
-    let begins = action.get(..INSTANCES.len());
-    if cluster.platform == Platform::Arc
-        && begins.is_some_and(|of| of.eq_ignore_ascii_case(INSTANCES))
-    {
-        return format!("{}/providers/{INSTANCES}default", id.trim_end_matches('/'));
-    }
-    id.clone()
+    let begins = action.get(..INSTANCES.len())?;
+    let is_below = cluster.platform == Platform::Arc && begins.eq_ignore_ascii_case(INSTANCES);
+    let id = cluster.id.value.text.trim_end_matches('/');
+    is_below.then(|| format!("{id}/providers/{INSTANCES}default"))
 }
 
 /// What a caller reads who asks for a certificate where local accounts are off.

@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::AccessReview;
 use crate::access_request::AccessRequest;
-use crate::azure::cluster::Cluster;
 use crate::azure::control_plane::ControlPlaneQuestion;
 use crate::azure::guid::Guid;
 use crate::azure::query::Access;
@@ -48,15 +47,6 @@ pub(super) struct Wanted {
     pub(super) action: String,
     pub(super) scope: String,
     pub(super) is_certificate: bool,
-}
-
-/// What a line of `az` is about.
-#[derive(Clone, Copy)]
-enum Resource<'a> {
-    /// A scope that it names.
-    Scope(&'a str),
-    /// The cluster that is described.
-    Cluster(&'a Cluster),
 }
 
 impl Authorizer {
@@ -115,7 +105,7 @@ impl Authorizer {
         let named = asked.name.as_deref();
         let is_other = |name: &str| cluster.is_some_and(|of| !of.name.eq_ignore_ascii_case(name));
         let scope = match (&asked.scope, cluster) {
-            (Some(scope), _) => Resource::Scope(scope),
+            (Some(scope), _) => scope.clone(),
             (None, Some(cluster)) => {
                 if let Some(other) = named.filter(|name| is_other(name)) {
                     return Err(format!(
@@ -123,7 +113,7 @@ impl Authorizer {
                         cluster.name
                     ));
                 }
-                Resource::Cluster(cluster)
+                cluster.id.value.text.clone()
             }
             (None, None) => {
                 return Err(
@@ -131,11 +121,10 @@ impl Authorizer {
                 );
             }
         };
-        let wanted = asked.actions.iter().map(|action| match scope {
-            Resource::Scope(scope) => self.wanted_action(action, scope),
-            Resource::Cluster(cluster) => {
-                self.wanted_action(action, &kubeconfig::scope_of(action, cluster))
-            }
+        let described = cluster.filter(|_| asked.scope.is_none());
+        let wanted = asked.actions.iter().map(|action| {
+            let below = described.and_then(|of| kubeconfig::below(action, of));
+            self.wanted_action(action, below.as_ref().unwrap_or(&scope))
         });
         Ok(wanted.collect())
     }
