@@ -11,6 +11,7 @@
 use serde::Serialize;
 
 use crate::azure::cluster::{Cluster, Platform};
+use crate::azure::scope::Scope;
 
 /// The files there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -57,13 +58,24 @@ impl Kubeconfig {
     /// cluster.
     pub(crate) fn scope(self, cluster: &Cluster) -> String {
         let id = &cluster.id.value.text;
-        match (cluster.platform, self) {
-            (Platform::Arc, Self::Admin) => format!(
-                "{}/providers/Microsoft.HybridContainerService/provisionedClusterInstances/default",
-                id.trim_end_matches('/')
-            ),
-            _ => id.clone(),
-        }
+        let action = self.action(cluster.platform);
+        let below = action.and_then(|action| below(action, cluster));
+        below.unwrap_or_else(|| id.clone())
+    }
+
+    /// Whether an action on a scope hands out a file that holds a certificate of the cluster's own, whoever words the
+    /// ask. Of another cluster nothing is known.
+    pub(crate) fn is_certificate(action: &str, scope: &str, cluster: &Cluster) -> bool {
+        let Ok(scope) = Scope::parse(scope) else {
+            return false;
+        };
+        [Self::User, Self::Admin].into_iter().any(|file| {
+            let of_file = file.action(cluster.platform);
+            let resource = Scope::parse(&file.scope(cluster));
+            of_file.is_some_and(|of| of.eq_ignore_ascii_case(action.trim()))
+                && resource.is_ok_and(|of| of.is(scope.folded().as_bytes()))
+                && file.has_certificate(cluster)
+        })
     }
 
     /// Whether the file holds a certificate of the cluster's own.
@@ -72,5 +84,20 @@ impl Kubeconfig {
     }
 }
 
+/// The resource below a cluster that an action is on; `None` for one on the cluster itself. On Arc some belong to what
+/// lies below the connected cluster.
+///
+/// *Source:* spec sections 4.2 and 5.1.
+pub(crate) fn below(action: &str, cluster: &Cluster) -> Option<String> {
+    const INSTANCES: &str = "Microsoft.HybridContainerService/provisionedClusterInstances/";
+    let begins = action.get(..INSTANCES.len())?;
+    let is_below = cluster.platform == Platform::Arc && begins.eq_ignore_ascii_case(INSTANCES);
+    let id = cluster.id.value.text.trim_end_matches('/');
+    is_below.then(|| format!("{id}/providers/{INSTANCES}default"))
+}
+
 /// What a caller reads who asks for a certificate where local accounts are off.
+///
+/// *Source:* what the service answers, as `az` and Terraform print it (hashicorp/terraform-provider-azurerm pull request
+/// 15489, Azure/bicep issue 11601). azure-aks-docs `local-accounts.md` writes "isn't" there, which the service does not.
 pub(crate) const LOCAL_ACCOUNTS_DISABLED: &str = "(BadRequest) Getting static credential is not allowed because this cluster is set to disable local accounts.";

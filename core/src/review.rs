@@ -227,11 +227,7 @@ impl Authorizer {
     fn wanted(&self, ask: &Ask, line: Option<&ControlPlane>) -> Result<Vec<Wanted>, String> {
         match (ask, line) {
             (Ask::Kubeconfig(file), _) => Ok(vec![self.kubeconfig(*file)?]),
-            (Ask::Action { action, scope }, _) => Ok(vec![Wanted {
-                action: action.clone(),
-                scope: scope.clone(),
-                is_certificate: false,
-            }]),
+            (Ask::Action { action, scope }, _) => Ok(vec![self.wanted_action(action, scope)]),
             (_, Some(line)) => self.line(line),
             _ => Ok(Vec::new()),
         }

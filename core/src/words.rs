@@ -6,19 +6,15 @@
 
 mod difference;
 
-use crate::kubernetes::subject::service_account_namespace;
+use crate::kubernetes::subject::{principal, service_account_namespace};
 use crate::kubernetes::{Binding, Facet, Subject};
 use crate::trace::NearMiss;
 
 pub(crate) use difference::difference;
 
 /// What a near miss does grant, after its name: `grants this in dev`.
-pub(crate) fn near_miss_title(near: &NearMiss) -> String {
+pub(crate) fn near_miss_title(near: &NearMiss, binding: &Binding) -> String {
     let fails = |facet| near.differences.iter().any(|of| of.facet == facet);
-    let first = |facet| {
-        let found = near.differences.iter().find(|of| of.facet == facet);
-        found.map_or("", |of| of.written.first().map_or("", String::as_str))
-    };
     if fails(Facet::RoleRef) {
         let whom = near.subject.as_ref().map_or("its subjects", |of| &of.name);
         return format!("gives {whom} a role that is missing");
@@ -37,10 +33,11 @@ pub(crate) fn near_miss_title(near: &NearMiss) -> String {
         let whom = near.subject.as_ref().map_or("", |of| of.name.as_str());
         return format!("gives {whom} {role}{place}");
     }
-    let to = match first(Facet::Subject) {
-        "" if fails(Facet::Subject) => ", but to nobody".to_owned(),
-        "" => String::new(),
-        subject => format!(" to {subject}"),
+    let mut somebody = binding.subjects.iter();
+    let to = match somebody.find(|of| principal(of, binding).is_some()) {
+        _ if !fails(Facet::Subject) => String::new(),
+        Some(first) => format!(" to {}", subject(first, binding)),
+        None => ", but to nobody".to_owned(),
     };
     format!("grants this{to}{place}")
 }

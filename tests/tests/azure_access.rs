@@ -246,6 +246,57 @@ fn everyone_who_may_is_listed_with_what_gives_it() {
     );
 }
 
+/// An assignment of a group that gives something else stands first: whom the second one names is still found,
+/// on both planes.
+#[test]
+fn an_assignment_that_gives_something_else_hides_nobody() {
+    let [first, second] = [
+        ("99000000-0000-4000-8000-000000000001", "managedNamespaces/dev"),
+        ("aa000000-0000-4000-8000-000000000001", ""),
+    ]
+    .map(|(principal, below)| {
+        let scope = format!("/subscriptions/5b000000-0000-4000-8000-000000000001/resourceGroups/rg/providers/{CLUSTERS}/prod/{below}");
+        move |role: &str| {
+            format!(r#"{{"name": "{role}", "principalId": "{principal}", "roleDefinitionId": "/x/roleDefinitions/{role}", "scope": "{scope}"}}"#)
+        }
+    });
+    let user_role = "4abbcc35-e782-43d8-92c5-2d3f1bd2253f";
+    let group = r#"{"group": {"id": "99000000-0000-4000-8000-000000000001"}, "members": [{"id": "aa000000-0000-4000-8000-000000000001"}]}"#;
+    for (role, action, plane) in [
+        (
+            "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
+            "listClusterAdminCredential/action",
+            Plane::Actions,
+        ),
+        (
+            "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+            "secrets/read",
+            Plane::DataActions,
+        ),
+    ] {
+        let text = format!("[{group}, {}, {}]", first(user_role), second(role));
+        let authorizer = Authorizer::new(&Policy::parse(&[Source::new("world.json", text)]));
+        let prod = format!("rg/providers/{CLUSTERS}/prod");
+        let asked = AzureAction {
+            plane,
+            ..ask(action, &prod)
+        };
+        let found = authorizer.who_can_act(&asked).unwrap();
+        let told: Vec<_> = found
+            .principals
+            .iter()
+            .map(|of| {
+                (
+                    of.principal.id.as_str(),
+                    of.allowed,
+                    of.grounds[0].assignment.name.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [("aa000000-0000-4000-8000-000000000001", true, role)]);
+    }
+}
+
 #[test]
 fn a_scope_that_is_none_is_told() {
     let authorizer = Authorizer::new(&Policy::parse(&[]));

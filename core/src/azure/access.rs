@@ -109,6 +109,17 @@ impl AccessControl {
         query: &Query<'_>,
         covering: Option<&Covering>,
     ) -> bool {
+        self.denies_wherever(position, deny, query, covering) && self.deny_reaches(deny, query)
+    }
+
+    /// The same without a look at where the deny assignment reaches.
+    fn denies_wherever(
+        &self,
+        position: u32,
+        deny: &DenyAssignment,
+        query: &Query<'_>,
+        covering: Option<&Covering>,
+    ) -> bool {
         let indexed = self.index.as_ref().zip(covering);
         let mut blocks = deny.permissions.iter().enumerate();
         !deny.is_audit
@@ -119,8 +130,23 @@ impl AccessControl {
             })
             && denied_principal(deny, query)
             && !is_excluded(deny, query)
-            && self.deny_reaches(deny, query)
             && denies_under(deny.condition.as_ref(), query)
+    }
+
+    /// The deny assignments that would deny this if the management group they are at held the resource, each with
+    /// that group. Which subscriptions are in it is not said, so they deny nothing.
+    pub(crate) fn unplaced_denies<'a>(
+        &'a self,
+        query: &'a Query<'_>,
+    ) -> impl Iterator<Item = (&'a DenyAssignment, &'a str)> {
+        let covering = self.covering(query);
+        let denies = (0u32..).zip(&self.denies);
+        denies.filter_map(move |(position, deny)| {
+            let scope = deny.scope.as_ref().filter(|_| !deny.is_not_inherited)?;
+            let group = scope.value.unplaced_group(&self.management_groups)?;
+            let denies = self.denies_wherever(position, deny, query, covering.as_ref());
+            denies.then_some((deny, group))
+        })
     }
 
     /// The blocks that cover the action, where there is an index.

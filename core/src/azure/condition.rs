@@ -5,7 +5,8 @@
 //! actions pass and guards one: `(!(ActionMatches{'A'})) OR (@Request[x] StringEquals 'y')`.
 //!
 //! - Keywords, functions, operators, attribute names and action patterns compare in any letter case.
-//!   (A built-in role writes `boolequals`; for the others this is assumed.)
+//!   (Built-in roles write `boolequals`; for the others this is assumed, and functions and operators that are not
+//!   written as documented are told.)
 //! - A comparison with an attribute that was not given is false, negative operators included. It is told
 //!   as unknown, and the trace says whether a value could change the answer.
 //! - A comparison with a value that cannot be read (a number that is none, a date that is no day) or with

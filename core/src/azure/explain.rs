@@ -68,6 +68,10 @@ pub(crate) fn trace(
     let mut trace = AzureTrace {
         answer,
         why: words::why(azure, met.answer, asked),
+        abstention: match met.answer {
+            Some(Answer::Abstains(why)) => Some(why),
+            _ => None,
+        },
         caller: None,
         groups: Vec::new(),
         attempts: met.attempts.iter().map(|of| attempt(azure, of)).collect(),
@@ -105,7 +109,10 @@ pub(crate) fn trace(
             (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
         }
     }
-    trace.notes = notes::notes(azure, met, &trace, at);
+    let is_undenied = matches!(answer, AzureAnswer::Allowed | AzureAnswer::NotAllowed);
+    let last = last.filter(|_| is_undenied);
+    let undenied = last.map(|of| put.asked(of)).unwrap_or_default();
+    trace.notes = notes::notes(azure, met, &trace, &undenied, at);
     Some(trace)
 }
 
@@ -151,6 +158,15 @@ impl<'a> Put<'a> {
         });
         let queries: Vec<Query<'_>> = queries.collect();
         near_miss::near_misses(references, &queries, is_off)
+    }
+
+    /// Every action that was asked for in a try.
+    fn asked<'t>(&'t self, tried: &'t Tried) -> Vec<Query<'t>> {
+        let scope = tried.attempt.scope.as_bytes();
+        let actions = tried.actions.iter();
+        actions
+            .map(|of| self.question.query(of.action.as_bytes(), scope))
+            .collect()
     }
 
     /// The first action asked for in a try.

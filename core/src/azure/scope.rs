@@ -78,6 +78,13 @@ impl Scope {
         (!name.contains('/')).then_some(name)
     }
 
+    /// The name of the management group this scope is, where no subscription is said to be in that.
+    pub(crate) fn unplaced_group(&self, groups: &ManagementGroups) -> Option<&str> {
+        let group = self.management_group()?;
+        let mut placed = groups.pairs().iter().flat_map(|(_, of)| of);
+        (!placed.any(|of| of == group)).then_some(group)
+    }
+
     /// The last segment as written.
     pub(crate) fn name(&self) -> &str {
         self.text

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::condition::ConditionTrace;
 use super::query::Plane;
+use super::webhook::answer::Abstention;
 use crate::source::Location;
 
 /// What Azure RBAC was asked and found.
@@ -18,6 +19,9 @@ pub struct AzureTrace {
     pub answer: AzureAnswer,
     /// The same as a sentence.
     pub why: String,
+    /// Why it abstains, where it does; the sentence says it too.
+    #[serde(skip)]
+    pub(crate) abstention: Option<Abstention>,
     /// The caller's object id, where it is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<PrincipalRef>,

@@ -18,6 +18,7 @@ use crate::azure::scope::Scope;
 
 pub(super) fn look(survey: &mut Survey<'_>) {
     denies(survey);
+    unplaced_denies(survey);
     for of in survey.assigned() {
         unplaced(survey, of);
     }
@@ -131,14 +132,10 @@ fn denies(survey: &mut Survey<'_>) {
 
 fn unplaced(survey: &mut Survey<'_>, of: Assigned<'_>) {
     let scope = &of.assignment.scope.value;
-    let Some(group) = scope.management_group() else {
+    let groups = &survey.azure.access.management_groups;
+    let Some(group) = scope.unplaced_group(groups) else {
         return;
     };
-    let groups = &survey.azure.access.management_groups;
-    let mut placed = groups.pairs().iter().flat_map(|(_, of)| of);
-    if placed.any(|of| of == group) {
-        return;
-    }
     let looked_at = vec![
         survey.see("scope", &scope.text, of.assignment.scope.span),
         survey.see_assignment(of.assignment),
@@ -147,8 +144,33 @@ fn unplaced(survey: &mut Survey<'_>, of: Assigned<'_>) {
         Rule::UnplacedGroup,
         format!("{} is assigned at the management group {group}, and nothing here says which subscriptions are in that. It counts for nothing here and may count for Azure.", role_name(of.role)),
         looked_at,
-        "Say it: `managementGroups` of a ClusterSettings document gives each subscription its management groups.",
+        SAY_IT,
     );
+}
+
+const SAY_IT: &str = "Say it: `managementGroups` of a ClusterSettings document gives each subscription its management groups.";
+
+fn unplaced_denies(survey: &mut Survey<'_>) {
+    let groups = &survey.azure.access.management_groups;
+    let denies = survey.azure.access.denies.iter().filter(|of| !of.is_audit);
+    for deny in denies {
+        let Some(scope) = &deny.scope else {
+            continue;
+        };
+        let Some(group) = scope.value.unplaced_group(groups) else {
+            continue;
+        };
+        let looked_at = vec![
+            survey.see("scope", &scope.value.text, scope.span),
+            survey.see_deny(deny),
+        ];
+        survey.tell(
+            Rule::UnplacedGroup,
+            format!("The deny assignment {} is at the management group {group}, and nothing here says which subscriptions are in that. It denies nothing here and may deny in Azure what is allowed here.", deny.name.value),
+            looked_at,
+            SAY_IT,
+        );
+    }
 }
 
 fn other_platform(survey: &mut Survey<'_>, of: Assigned<'_>, cluster: &Cluster) {

@@ -21,7 +21,7 @@ use crate::chain::Authorizer;
 use crate::command::ControlPlane;
 use crate::credential::{Credential, Identity};
 use crate::decision::{By, Decision};
-use crate::kubeconfig::{Kubeconfig, LOCAL_ACCOUNTS_DISABLED};
+use crate::kubeconfig::{self, Kubeconfig, LOCAL_ACCOUNTS_DISABLED};
 
 /// One action that was asked of Azure Resource Manager.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,6 +72,17 @@ impl Authorizer {
         })
     }
 
+    /// An action on a scope, as it was asked for.
+    #[inline(never)]
+    pub(super) fn wanted_action(&self, action: &str, scope: &str) -> Wanted {
+        let cluster = self.azure.cluster.as_ref();
+        Wanted {
+            action: action.to_owned(),
+            scope: scope.to_owned(),
+            is_certificate: cluster.is_some_and(|of| Kubeconfig::is_certificate(action, scope, of)),
+        }
+    }
+
     /// What a kubeconfig with a certificate means.
     #[inline(never)]
     pub(super) fn about_the_certificate(&self) -> String {
@@ -107,16 +118,10 @@ impl Authorizer {
                 );
             }
         };
-        let hands_out = |action: &str| {
-            let action = action.to_ascii_lowercase();
-            action.ends_with("/listclusteradmincredential/action")
-                || (action.ends_with("/listclusterusercredential/action")
-                    && cluster.is_some_and(|of| of.entra.is_none()))
-        };
-        let wanted = asked.actions.iter().map(|action| Wanted {
-            action: action.clone(),
-            scope: scope.clone(),
-            is_certificate: hands_out(action),
+        let described = cluster.filter(|_| asked.scope.is_none());
+        let wanted = asked.actions.iter().map(|action| {
+            let below = described.and_then(|of| kubeconfig::below(action, of));
+            self.wanted_action(action, below.as_ref().unwrap_or(&scope))
         });
         Ok(wanted.collect())
     }

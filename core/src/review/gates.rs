@@ -17,6 +17,7 @@ use crate::azure::guid::Guid;
 use crate::azure::query::Access;
 use crate::azure::scope::Scope;
 use crate::azure::trace::{AzureAnswer, AzureTrace};
+use crate::azure::webhook::answer::Abstention;
 use crate::chain::Authorizer;
 use crate::decision::Decision;
 use crate::kubeconfig::Kubeconfig;
@@ -204,7 +205,14 @@ fn azure_words(azure: &AzureTrace) -> (OpinionWord, String) {
         }
         AzureAnswer::NotAllowed => (NoOpinion, "No grant.".to_owned()),
         AzureAnswer::NonEntraDenied => (Denied, "Denied: not a user of Entra.".to_owned()),
-        AzureAnswer::Abstains => (NoOpinion, "No opinion: not a user of Entra.".to_owned()),
+        AzureAnswer::Abstains => {
+            let why = match azure.abstention {
+                Some(Abstention::SystemUser) => "the user name begins with system:",
+                Some(Abstention::SkipList) => "on the webhook's skip list",
+                Some(Abstention::NotEntra) | None => "not a user of Entra",
+            };
+            (NoOpinion, format!("No opinion: {why}."))
+        }
         AzureAnswer::Failed => (NoOpinion, "No answer: the webhook fails.".to_owned()),
         AzureAnswer::Off => (NotInUse, "Not in use.".to_owned()),
     }

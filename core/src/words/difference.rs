@@ -7,6 +7,7 @@ use super::{api_group, list, said};
 use crate::attributes::{Attributes, Target};
 use crate::forbidden::combined;
 use crate::kubernetes::builtin::is_default_cluster_role;
+use crate::kubernetes::subject::principal;
 use crate::kubernetes::{Binding, Facet, Role, Subject};
 use crate::trace::Difference;
 
@@ -18,7 +19,7 @@ pub(crate) fn difference(
     asked: &Attributes<'_>,
 ) -> String {
     match of.facet {
-        Facet::Subject => subject(of, binding, asked),
+        Facet::Subject => subject(binding, asked),
         Facet::Namespace => namespace(binding, asked),
         Facet::RoleRef => role_reference(binding),
         _ => match role {
@@ -62,7 +63,7 @@ fn rule(rule: &str, of: &Difference, asked: &Attributes<'_>) -> String {
     }
 }
 
-fn subject(of: &Difference, binding: &Binding, asked: &Attributes<'_>) -> String {
+fn subject(binding: &Binding, asked: &Attributes<'_>) -> String {
     let user = asked.user;
     let ids = asked.extra("oid").unwrap_or_default();
     let is_id = |of: &Subject| {
@@ -86,18 +87,34 @@ fn subject(of: &Difference, binding: &Binding, asked: &Attributes<'_>) -> String
         );
     }
     let alike = |of: &&Subject| of.name.eq_ignore_ascii_case(user);
-    match binding.subjects.iter().find(alike) {
-        Some(subject) if subject.name != user => format!(
+    let alike = binding.subjects.iter().find(alike);
+    match alike.map(|subject| (subject, principal(subject, binding))) {
+        Some((subject, None)) => nobody(subject),
+        Some((subject, _)) if subject.name != user => format!(
             "{} differs from {user} in letter case, and names are compared byte for byte.",
             subject.name
         ),
-        Some(subject) => format!("It means the {} of that name, not a user.", subject.kind),
-        None => match of.written.len() {
-            0 => "It has no subjects.".to_owned(),
-            1 => format!("{user} is not its subject."),
-            count => format!("{user} is not among its {count} subjects."),
+        Some((subject, _)) => format!("It means the {} of that name, not a user.", subject.kind),
+        None => match binding.subjects.as_slice() {
+            [] => "It has no subjects.".to_owned(),
+            [only] if principal(only, binding).is_none() => nobody(only),
+            [_] => format!("{user} is not its subject."),
+            several => format!("{user} is not among its {} subjects.", several.len()),
         },
     }
+}
+
+/// Why a subject means nobody.
+fn nobody(subject: &Subject) -> String {
+    let Subject { kind, name, .. } = subject;
+    if kind == "ServiceAccount" {
+        return format!(
+            "ServiceAccount {name} has no namespace, and a ClusterRoleBinding gives it none, so it means nobody."
+        );
+    }
+    format!(
+        "{kind} {name} means nobody: kinds are User, Group and ServiceAccount, in this letter case."
+    )
 }
 
 fn namespace(binding: &Binding, asked: &Attributes<'_>) -> String {

@@ -13,10 +13,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::json;
 
-const OTHER: &str = "07e40000-0000-4000-8000-00000000000e";
+pub(crate) const OTHER: &str = "07e40000-0000-4000-8000-00000000000e";
 
 /// Everyone someone is: themselves, and every group upwards, by looking again until nothing is new.
-fn closure(start: &[&str], members: &[(&str, &str)]) -> Vec<String> {
+pub(crate) fn closure(start: &[&str], members: &[(&str, &str)]) -> Vec<String> {
     let mut known: BTreeSet<&str> = start.iter().copied().collect();
     loop {
         let more: Vec<&str> = members

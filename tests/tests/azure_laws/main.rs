@@ -14,6 +14,7 @@ mod control_plane;
 #[path = "../for_all/mod.rs"]
 mod for_all;
 mod near;
+mod who;
 mod worlds;
 
 use aksess::azure::trace::AzureAnswer;

@@ -3,11 +3,20 @@
 use super::for_all::for_all;
 use super::worlds::{PLAIN, asked, compiled, with, world};
 use aksess::azure::trace::{AzureAnswer, AzureFacet};
-use aksess_tests::naive_azure::world::{Standing, World};
+use aksess_tests::naive_azure::world::{Block, Role, Standing, World};
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
-/// The world in which what kept an assignment from granting is no longer so; `None` where a new role would
-/// be needed.
+/// A role that lacks nothing.
+static EVERYTHING: LazyLock<Role> = LazyLock::new(|| Role {
+    number: 200,
+    blocks: vec![Block {
+        lists: [vec![], vec![], vec!["*".to_owned()], vec![]],
+        condition: None,
+    }],
+});
+
+/// The world in which what kept an assignment from granting is no longer so, and nothing else differs.
 fn repaired(world: &World, at: usize, facet: AzureFacet, oid: &str) -> Option<World> {
     let mut world = world.clone();
     let assignment = world.assignments.get_mut(at)?;
@@ -28,12 +37,13 @@ fn repaired(world: &World, at: usize, facet: AzureFacet, oid: &str) -> Option<Wo
             let role = world.roles.iter_mut().find(|of| of.number == number)?;
             for block in &mut role.blocks {
                 block.lists[3].clear();
-                block.condition = None;
             }
-            // Taking away came before the condition, which is then the next thing to fail.
-            world.assignments.get_mut(at)?.condition = None;
         }
-        _ => return None,
+        AzureFacet::Role | AzureFacet::Platform | AzureFacet::OtherPlane | AzureFacet::Action => {
+            assignment.role = EVERYTHING.number;
+            world.roles.push(EVERYTHING.clone());
+        }
+        AzureFacet::Off => return None,
     }
     Some(world)
 }

@@ -78,6 +78,38 @@ fn management_groups_that_are_not_placed() {
 }
 
 #[test]
+fn deny_assignments_at_management_groups_that_are_not_placed() {
+    let deny = |scope: &str, effect: &str| {
+        let deny = json!({
+            "type": "Microsoft.Authorization/denyAssignments", "name": "d1",
+            "properties": {
+                "denyAssignmentName": "frozen", "scope": scope, "denyAssignmentEffect": effect, "isSystemProtected": true,
+                "principals": [{"id": "00000000-0000-0000-0000-000000000000", "type": "SystemDefined"}],
+                "permissions": [{"actions": ["*/write"]}],
+            },
+        });
+        vec![cluster(), deny]
+    };
+    let scope = "/providers/Microsoft.Management/managementGroups/Corp";
+    let found = only(&deny(scope, "enforced"), "unplaced-management-group");
+    assert!(
+        found
+            .words
+            .contains("The deny assignment frozen is at the management group corp"),
+        "{}",
+        found.words
+    );
+    none(&deny(scope, "audit"), "unplaced-management-group");
+    none(&deny(SUBSCRIPTION, "enforced"), "unplaced-management-group");
+    let mut placed = deny(scope, "enforced");
+    placed.push(json!({
+        "apiVersion": "aksess.dev/v1", "kind": "ClusterSettings",
+        "managementGroups": {"5b000000-0000-4000-8000-000000000001": ["corp"]},
+    }));
+    none(&placed, "unplaced-management-group");
+}
+
+#[test]
 fn roles_of_another_platform() {
     let found = only(&at(ARC_VIEWER, &prod()), "other-platform");
     assert!(found.words.contains("is a role for Arc") && found.words.contains("a cluster of AKS"));

@@ -38,57 +38,72 @@ pub(super) struct CrossProduct {
 }
 
 const KINDS: [(&str, Kind); 5] = [
-    ("string", Kind::Text),
-    ("numeric", Kind::Number),
-    ("datetime", Kind::DateTime),
-    ("guid", Kind::Guid),
-    ("bool", Kind::Bool),
+    ("String", Kind::Text),
+    ("Numeric", Kind::Number),
+    ("DateTime", Kind::DateTime),
+    ("Guid", Kind::Guid),
+    ("Bool", Kind::Bool),
 ];
 
 const RELATIONS: [(&str, Relation, bool); 10] = [
-    ("equals", Relation::Equals, false),
-    ("notequals", Relation::Equals, true),
-    ("startswith", Relation::StartsWith, false),
-    ("notstartswith", Relation::StartsWith, true),
-    ("like", Relation::Like, false),
-    ("notlike", Relation::Like, true),
-    ("lessthan", Relation::LessThan, false),
-    ("lessthanequals", Relation::LessThanEquals, false),
-    ("greaterthan", Relation::GreaterThan, false),
-    ("greaterthanequals", Relation::GreaterThanEquals, false),
+    ("Equals", Relation::Equals, false),
+    ("NotEquals", Relation::Equals, true),
+    ("StartsWith", Relation::StartsWith, false),
+    ("NotStartsWith", Relation::StartsWith, true),
+    ("Like", Relation::Like, false),
+    ("NotLike", Relation::Like, true),
+    ("LessThan", Relation::LessThan, false),
+    ("LessThanEquals", Relation::LessThanEquals, false),
+    ("GreaterThan", Relation::GreaterThan, false),
+    ("GreaterThanEquals", Relation::GreaterThanEquals, false),
 ];
 
 const CROSS_PRODUCTS: [(&str, bool, bool); 4] = [
-    ("foranyofanyvalues", false, false),
-    ("forallofanyvalues", true, false),
-    ("foranyofallvalues", false, true),
-    ("forallofallvalues", true, true),
+    ("ForAnyOfAnyValues", false, false),
+    ("ForAllOfAnyValues", true, false),
+    ("ForAnyOfAllValues", false, true),
+    ("ForAllOfAllValues", true, true),
 ];
 
+/// An operator as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) cross_product: Option<CrossProduct>,
+    pub(super) operator: Operator,
+    /// The word as the documentation writes it.
+    pub(super) documented: String,
+}
+
 /// The operator of a word such as `ForAnyOfAnyValues:StringEquals`, in any letter case.
-pub(super) fn named(word: &str) -> Option<(Option<CrossProduct>, Operator)> {
-    let word = word.to_ascii_lowercase();
+pub(super) fn named(word: &str) -> Option<Named> {
+    let mut documented = String::with_capacity(word.len());
     let (cross_product, name) = match word.split_once(':') {
         Some((before, name)) => {
-            let (_, all_of_left, all_of_right) =
-                *CROSS_PRODUCTS.iter().find(|(known, ..)| *known == before)?;
+            let mut products = CROSS_PRODUCTS.iter();
+            let (known, all_of_left, all_of_right) =
+                *products.find(|(known, ..)| known.eq_ignore_ascii_case(before))?;
+            documented.extend([known, ":"]);
             let product = CrossProduct {
                 all_of_left,
                 all_of_right,
             };
             (Some(product), name)
         }
-        None => (None, word.as_str()),
+        None => (None, word),
     };
-    let kinds = KINDS.iter();
-    let (kind, rest) = kinds
-        .clone()
-        .find_map(|(prefix, kind)| Some((*kind, name.strip_prefix(prefix)?)))?;
-    let (rest, ignore_case) = match rest.strip_suffix("ignorecase") {
-        Some(rest) if kind == Kind::Text => (rest, true),
-        _ => (rest, false),
-    };
-    let (_, relation, negated) = *RELATIONS.iter().find(|(known, ..)| *known == rest)?;
+    let mut kinds = KINDS.iter();
+    let (known, kind, rest) =
+        kinds.find_map(|(known, kind)| Some((*known, *kind, without_prefix(name, known)?)))?;
+    documented.push_str(known);
+    let of_text = without_suffix(rest, IGNORE_CASE).filter(|_| kind == Kind::Text);
+    let (rest, ignore_case) = of_text.map_or((rest, false), |rest| (rest, true));
+    let mut relations = RELATIONS.iter();
+    let (known, relation, negated) =
+        *relations.find(|(known, ..)| known.eq_ignore_ascii_case(rest))?;
+    documented.push_str(known);
+    if ignore_case {
+        documented.push_str(IGNORE_CASE);
+    }
     let known = match kind {
         Kind::Text => matches!(
             relation,
@@ -98,13 +113,30 @@ pub(super) fn named(word: &str) -> Option<(Option<CrossProduct>, Operator)> {
         Kind::Guid | Kind::Bool => relation == Relation::Equals,
     };
     let crosses = matches!(kind, Kind::Text | Kind::Number | Kind::Guid);
-    let operator = Operator {
-        kind,
-        relation,
-        negated,
-        ignore_case,
+    let named = Named {
+        cross_product,
+        operator: Operator {
+            kind,
+            relation,
+            negated,
+            ignore_case,
+        },
+        documented,
     };
-    (known && (crosses || cross_product.is_none())).then_some((cross_product, operator))
+    (known && (crosses || named.cross_product.is_none())).then_some(named)
+}
+
+const IGNORE_CASE: &str = "IgnoreCase";
+
+fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (before, rest) = text.split_at_checked(prefix.len())?;
+    before.eq_ignore_ascii_case(prefix).then_some(rest)
+}
+
+fn without_suffix<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(suffix.len())?;
+    let (rest, after) = text.split_at_checked(at)?;
+    after.eq_ignore_ascii_case(suffix).then_some(rest)
 }
 
 impl Operator {
@@ -172,6 +204,14 @@ mod tests {
             assert_eq!(named(word), None, "{word}");
         }
         assert_eq!(named("boolequals"), named("BoolEquals"));
-        assert!(named("FORALLOFANYVALUES:guidequals").is_some());
+        for (word, documented) in [
+            (
+                "FORALLOFANYVALUES:guidequals",
+                "ForAllOfAnyValues:GuidEquals",
+            ),
+            ("stringnotlikeIGNORECASE", "StringNotLikeIgnoreCase"),
+        ] {
+            assert_eq!(named(word).unwrap().documented, documented);
+        }
     }
 }

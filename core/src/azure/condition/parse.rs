@@ -10,8 +10,10 @@
 //! set        := "{" literal ("," literal)* "}"
 //! ```
 //!
-//! *Source:* conditions-format, "Condition syntax", "Grouping and precedence". That page compares literals with
-//! literals in its examples, so either side may be any operand.
+//! *Source:* conditions-format, "Condition syntax", "Grouping and precedence". That page has an attribute on the left,
+//! and its examples compare literals with literals, so either side may be any operand; a value on the left is
+//! told. Operators and functions are documented in one letter case, and built-in roles write `boolequals`, so
+//! another is read as well; others than that one are told.
 //!
 //! *Invariants.* Work and depth are bounded; the first fault ends reading. Every range lies within the text.
 
@@ -20,10 +22,13 @@ use std::ops::Range;
 use super::ast::{AttributeRef, Clause, Comparison, Expression, Operand, Test};
 use super::facts::AttributeSource;
 use super::lex::{Token, TokenKind, tokens};
-use super::operator::{self, Operator};
+use super::operator::{self, Named, Operator};
 use super::scalar::guid;
 use super::{Condition, Problem, literal};
 use crate::sorted;
+
+/// The one operator that built-in roles of Azure write in another letter case than the documentation.
+const IN_BUILT_IN_ROLES: &str = "boolequals";
 
 /// How deep parentheses and negations may nest.
 const MOST_NESTING: usize = 64;
@@ -105,11 +110,11 @@ impl<'t> Parser<'t> {
             return Ok(inner);
         }
         let start = self.range().start;
-        let test = if self.take(|kind| kind.is("ActionMatches")) {
+        let test = if self.function("ActionMatches") {
             Test::ActionMatches(self.patterns()?)
-        } else if self.take(|kind| kind.is("SubOperationMatches")) {
+        } else if self.function("SubOperationMatches") {
             Test::SubOperationMatches(self.patterns()?)
-        } else if self.take(|kind| kind.is("Exists")) {
+        } else if self.function("Exists") {
             match self.side()? {
                 Side::Attribute(attribute) => Test::Exists(attribute),
                 Side::Literals(_) => {
@@ -138,15 +143,46 @@ impl<'t> Parser<'t> {
         self.set()?.into_iter().map(pattern).collect()
     }
 
+    /// Takes the name of a function.
+    fn function(&mut self, documented: &str) -> bool {
+        self.about_letter_case(documented);
+        self.take(|kind| kind.is(documented))
+    }
+
+    /// Tells where the next token is a documented word in another letter case.
+    fn about_letter_case(&mut self, documented: &str) {
+        let TokenKind::Word(word) = self.peek() else {
+            return;
+        };
+        let is_other = word != documented && word.eq_ignore_ascii_case(documented);
+        if is_other && word != IN_BUILT_IN_ROLES {
+            let message = format!(
+                "`{word}` is documented as `{documented}`: it is read so here, and Azure may refuse it"
+            );
+            self.warnings.push(Problem::new(self.range(), message));
+        }
+    }
+
     fn comparison(&mut self) -> Result<Comparison, Problem> {
+        let start = self.range().start;
         let left = self.side()?;
-        let (cross_product, operator) = match self.peek() {
+        if matches!(left, Side::Literals(_)) {
+            let message = "a value stands on the left, where the language documents an attribute: it is read so here, and Azure may refuse it";
+            self.warn(start, message);
+        }
+        let named = match self.peek() {
             TokenKind::Word(word) => operator::named(word).ok_or_else(|| {
                 let message = format!("`{word}` is no operator of Azure's condition language");
                 Problem::new(self.range(), message)
             })?,
             _ => return Err(self.expected("an operator such as `StringEquals`")),
         };
+        self.about_letter_case(&named.documented);
+        let Named {
+            cross_product,
+            operator,
+            ..
+        } = named;
         let at = self.range().start;
         self.at += 1;
         let right = self.side()?;

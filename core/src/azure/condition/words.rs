@@ -6,6 +6,7 @@
 use super::ast::{Comparison, Operand, Test};
 use super::evaluate::Values;
 use super::facts::Facts;
+use super::glob;
 use super::operator::{CrossProduct, Operator, Relation};
 use super::scalar::Kind;
 use super::truth::Truth;
@@ -32,14 +33,16 @@ fn matched(noun: &str, asked: Option<&str>, patterns: &[String], truth: Truth) -
     let Some(asked) = asked else {
         return format!("The request has no {noun}.");
     };
-    let patterns = list(
-        patterns.len(),
-        |at| patterns.get(at).map(String::as_str),
-        Kind::Text,
-    );
-    match truth {
-        Truth::True => format!("The {noun} '{asked}' matches {patterns}."),
-        _ => format!("The {noun} '{asked}' does not match {patterns}."),
+    let is_met = truth == Truth::True;
+    // Of several patterns one is enough: only those that match are told as such.
+    let told = patterns.iter().map(String::as_str);
+    let told = told.filter(|pattern| !is_met || glob::action(pattern, asked));
+    let told: Vec<&str> = told.collect();
+    let told = list(told.len(), |at| told.get(at).copied(), Kind::Text);
+    if is_met {
+        format!("The {noun} '{asked}' matches {told}.")
+    } else {
+        format!("The {noun} '{asked}' does not match {told}.")
     }
 }
 

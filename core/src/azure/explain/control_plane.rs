@@ -30,6 +30,7 @@ pub(crate) fn action(
             Access::NotAllowed => "No role assignment grants it.",
         }
         .to_owned(),
+        abstention: None,
         caller: caller.map(|of| references.principal(of)),
         groups: groups.iter().map(|of| references.principal(*of)).collect(),
         attempts: tried
@@ -63,7 +64,11 @@ pub(crate) fn action(
         let near = near_miss::near_misses(references, &[*query], false);
         (trace.near_misses, trace.counts.naming, trace.counts.near) = near;
     }
-    trace.notes = notes::notes(azure, met, &trace, query.at);
+    let undenied: &[Query<'_>] = match access {
+        Access::Allowed | Access::NotAllowed => &[*query],
+        Access::Denied => &[],
+    };
+    trace.notes = notes::notes(azure, met, &trace, undenied, query.at);
     trace
 }
 

@@ -7,7 +7,7 @@ use super::references::References;
 use super::words;
 use crate::azure::block;
 use crate::azure::guid::Guid;
-use crate::azure::model::{DenyAssignment, RoleAssignment, RoleDefinition};
+use crate::azure::model::{DenyAssignment, Permission, RoleAssignment};
 use crate::azure::query::Query;
 use crate::azure::recorder::Tried;
 use crate::azure::trace::{AzureGround, Denial};
@@ -51,7 +51,7 @@ pub(super) fn ground(
         reach: words::reach(&assignment.scope.value, query),
         role: references.role(assignment, Some(role)),
         permission: references.permission(&role.permissions, block, query)?,
-        conditions: conditions(assignment, role, block, query),
+        conditions: conditions(assignment, role.permissions.get(block), query),
         standing: words::standing(&assignment.standing),
     })
 }
@@ -59,14 +59,10 @@ pub(super) fn ground(
 /// The conditions on the way of a grant, explained.
 pub(super) fn conditions(
     assignment: &RoleAssignment,
-    role: &RoleDefinition,
-    block: usize,
+    block: Option<&Permission>,
     query: &Query<'_>,
 ) -> Vec<crate::azure::ConditionTrace> {
-    let of_block = role
-        .permissions
-        .get(block)
-        .and_then(|of| of.condition.as_ref());
+    let of_block = block.and_then(|of| of.condition.as_ref());
     let written = [of_block, assignment.condition.as_ref()]
         .into_iter()
         .flatten();

@@ -5,7 +5,8 @@
 //! action it fails fewest of. Fewest differences come first, then those that name the caller, then roles that
 //! speak of the plane at all, then document order.
 //!
-//! *Invariants.* An assignment that grants is never listed, and every listed one has a difference.
+//! *Invariants.* An assignment that grants is never listed, and every listed one has a difference. One that has a
+//! single difference grants once that is repaired.
 
 use super::references::References;
 use super::{grounds, words};
@@ -13,7 +14,7 @@ use crate::azure::access;
 use crate::azure::block;
 use crate::azure::cluster::Platform;
 use crate::azure::index::Covering;
-use crate::azure::model::{RoleAssignment, RoleDefinition};
+use crate::azure::model::{Permission, RoleAssignment, RoleDefinition};
 use crate::azure::query::Query;
 use crate::azure::trace::{AzureDifference, AzureFacet, AzureNearMiss};
 use crate::sorted;
@@ -117,7 +118,10 @@ impl<'a> Candidate<'a> {
         }
         match role {
             None => facets.push(AzureFacet::Role),
-            Some(role) => facets.extend(of_role(assignment, role, query)),
+            Some(role) => facets.extend(of_role(role, query)),
+        }
+        if !meets_conditions(assignment, role, query) {
+            facets.push(AzureFacet::Condition);
         }
         Self {
             assignment,
@@ -150,20 +154,11 @@ impl<'a> Candidate<'a> {
                 &self.query,
             ),
         });
-        let conditions = match self.role {
-            Some(role) if self.facets.contains(&AzureFacet::Condition) => {
-                let covering = role
-                    .permissions
-                    .iter()
-                    .position(|of| block::covers(of, &self.query).is_some());
-                grounds::conditions(
-                    self.assignment,
-                    role,
-                    covering.unwrap_or_default(),
-                    &self.query,
-                )
-            }
-            _ => Vec::new(),
+        let conditions = if self.facets.contains(&AzureFacet::Condition) {
+            let block = self.role.and_then(|role| naming(role, &self.query));
+            grounds::conditions(self.assignment, block, &self.query)
+        } else {
+            Vec::new()
         };
         let principal = references.principal(self.assignment.principal.id);
         let role = references.role(self.assignment, self.role);
@@ -188,19 +183,11 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// What a role lacks; `None` for one that grants.
-fn of_role(
-    assignment: &RoleAssignment,
-    role: &RoleDefinition,
-    query: &Query<'_>,
-) -> Option<AzureFacet> {
+/// What a role lacks, conditions aside; `None` for one that names the action.
+fn of_role(role: &RoleDefinition, query: &Query<'_>) -> Option<AzureFacet> {
     let blocks = &role.permissions;
-    if blocks.iter().any(|of| block::granted_by(of, query)) {
-        let is_met = block::grants_under(assignment.condition.as_ref(), query);
-        return (!is_met).then_some(AzureFacet::Condition);
-    }
     if blocks.iter().any(|of| block::covers(of, query).is_some()) {
-        return Some(AzureFacet::Condition);
+        return None;
     }
     let mut entries = blocks.iter().map(|of| block::lists(of, query.plane).0);
     if entries
@@ -216,6 +203,34 @@ fn of_role(
         Some(_) => AzureFacet::Platform,
         None => AzureFacet::Action,
     })
+}
+
+/// Whether the assignment's own condition is met, and that of a block that names the action, if one does.
+fn meets_conditions(
+    assignment: &RoleAssignment,
+    role: Option<&RoleDefinition>,
+    query: &Query<'_>,
+) -> bool {
+    let block = role.and_then(|role| naming(role, query));
+    let of_block = block.and_then(|of| of.condition.as_ref());
+    [of_block, assignment.condition.as_ref()]
+        .into_iter()
+        .all(|of| block::grants_under(of, query))
+}
+
+/// The block whose condition counts: one that grants, else one that covers the action, else one that names it
+/// and takes it away again, of these one whose condition is met.
+fn naming<'r>(role: &'r RoleDefinition, query: &Query<'_>) -> Option<&'r Permission> {
+    let names =
+        |of: &&Permission| block::first_match(block::lists(of, query.plane).0, query).is_some();
+    let covers = |of: &&Permission| block::covers(of, query).is_some();
+    let is_met = |of: &&Permission| block::grants_under(of.condition.as_ref(), query);
+    let blocks = || role.permissions.iter();
+    blocks()
+        .find(|of| covers(of) && is_met(of))
+        .or_else(|| blocks().find(covers))
+        .or_else(|| blocks().find(|of| names(of) && is_met(of)))
+        .or_else(|| blocks().find(names))
 }
 
 /// The platform for which a role would name the same action.

@@ -6,15 +6,19 @@
 //! *Source:* each claim names its own.
 
 use crate::azure::authorizer::Authorizer;
+use crate::azure::query::Query;
 use crate::azure::recorder::{Recorder, Tried};
 use crate::azure::time::Instant;
 use crate::azure::trace::{AzureAnswer, AzureTrace, Claim, Standing};
 use crate::azure::webhook::answer::{Answer, Failure};
+use crate::sorted;
 
+/// `undenied` are the actions that no deny assignment denied, on the scope that was tried last.
 pub(super) fn notes(
     azure: &Authorizer,
     met: &Recorder,
     trace: &AzureTrace,
+    undenied: &[Query<'_>],
     at: Option<Instant>,
 ) -> Vec<Claim> {
     let mut notes = Vec::new();
@@ -53,6 +57,15 @@ pub(super) fn notes(
             "New-AzDenyAssignment help",
         );
     }
+    for (name, group) in unplaced_denies(azure, undenied) {
+        note(
+            Standing::Assumed,
+            &format!(
+                "The deny assignment {name} is at the management group {group} and would deny this if the subscription is in that. Which subscriptions are is not said, so it does not count here, and Azure may refuse this; `managementGroups` of ClusterSettings says it."
+            ),
+            "spec section 4.2",
+        );
+    }
     let clauses = trace.grounds.iter().flat_map(|of| &of.conditions);
     let near = trace.near_misses.iter().flat_map(|of| &of.conditions);
     let mut unknown = clauses.chain(near).flat_map(|of| &of.clauses);
@@ -78,6 +91,20 @@ pub(super) fn notes(
         );
     }
     notes
+}
+
+/// The deny assignments that may deny what was not denied here, each once, and the group each is at.
+fn unplaced_denies<'a>(
+    azure: &'a Authorizer,
+    undenied: &'a [Query<'_>],
+) -> Vec<(&'a str, &'a str)> {
+    let denies = undenied
+        .iter()
+        .flat_map(|query| azure.access.unplaced_denies(query));
+    sorted::firsts(
+        denies.map(|(deny, group)| (deny.name.value.as_str(), group)),
+        |of| *of,
+    )
 }
 
 fn has_customer_denial(azure: &Authorizer, met: &Recorder) -> bool {

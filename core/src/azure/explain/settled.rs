@@ -31,6 +31,8 @@ pub(crate) fn settled(references: &References<'_>, query: &Query<'_>) -> Settled
     recorder.action(&Name::join("", &[query.written]));
     let control = &references.azure.access;
     let access = control.check(query, &mut recorder);
+    // What the recorder has met is in the order of documents only once it hears the answer.
+    let _ = recorder.decided(access);
     let tried = recorder.attempts.first();
     let granting = tried.map(super::Tried::granting).unwrap_or_default();
     let denying = tried.map(super::Tried::denying).unwrap_or_default();

@@ -121,7 +121,7 @@ impl Candidate<'_> {
             differences,
             title: String::new(),
         };
-        near_miss.title = words::near_miss_title(&near_miss);
+        near_miss.title = words::near_miss_title(&near_miss, binding);
         near_miss
     }
 

@@ -160,6 +160,26 @@ fn what_is_read_but_doubtful_is_told() {
             "`@Context` is no source of attributes, so this is never given",
         ),
         (
+            "@Request[a] stringequals 'a'",
+            "stringequals",
+            "`stringequals` is documented as `StringEquals`: it is read so here, and Azure may refuse it",
+        ),
+        (
+            "@Request[a] foranyofanyvalues:StringLikeIgnorecase {'a'}",
+            "foranyofanyvalues:StringLikeIgnorecase",
+            "`foranyofanyvalues:StringLikeIgnorecase` is documented as `ForAnyOfAnyValues:StringLikeIgnoreCase`: it is read so here, and Azure may refuse it",
+        ),
+        (
+            "NOT actionMatches{'*'}",
+            "actionMatches",
+            "`actionMatches` is documented as `ActionMatches`: it is read so here, and Azure may refuse it",
+        ),
+        (
+            "Exists @Request[b] && 'x' StringEquals @Request[a]",
+            "'x'",
+            "a value stands on the left, where the language documents an attribute: it is read so here, and Azure may refuse it",
+        ),
+        (
             "@Request[a] NumericEquals '1'",
             "'1'",
             "a whole number of 64 bits stands without quotes",
@@ -179,6 +199,7 @@ fn what_is_read_but_doubtful_is_told() {
     }
     let clean = "(Exists @Request[a] AND Exists @Request[b]) OR @Request[c] StringEquals {'a'}";
     assert_eq!(read(clean).warnings(), []);
+    assert_eq!(read("@Resource[a] boolequals true").warnings(), []);
 }
 
 #[test]

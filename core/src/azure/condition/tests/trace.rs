@@ -61,6 +61,14 @@ fn sentences() {
             "SubOperationMatches{'Blob.*'}",
             "The suboperation 'Blob.List' matches 'Blob.*'.",
         ),
+        (
+            "SubOperationMatches{'x', 'Blob.*', '*.List', 'y'}",
+            "The suboperation 'Blob.List' matches 'Blob.*', '*.List'.",
+        ),
+        (
+            "SubOperationMatches{'x', 'y'}",
+            "The suboperation 'Blob.List' does not match 'x', 'y'.",
+        ),
         ("Exists @Request[dept]", "@Request[dept] is given."),
         (
             "Exists @Request[x]",

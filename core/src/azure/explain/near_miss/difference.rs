@@ -2,12 +2,12 @@
 //!
 //! Each sentence says what is written and what would have to differ, so that it can be acted on.
 
-use super::other_platform;
+use super::{naming, other_platform};
 use crate::azure::AttributeValue;
 use crate::azure::block;
 use crate::azure::explain::references::References;
 use crate::azure::explain::words as parts;
-use crate::azure::model::{RoleAssignment, RoleDefinition, Standing};
+use crate::azure::model::{Restriction, RoleAssignment, RoleDefinition, Standing};
 use crate::azure::query::{Plane, Query};
 use crate::azure::scope::Scope;
 use crate::azure::trace::AzureFacet;
@@ -201,21 +201,27 @@ fn scope(references: &References<'_>, scope: &Scope, query: &Query<'_>) -> Strin
     format!("It reaches {place}, which {asked} is not in.")
 }
 
+/// Which conditions are not met: that of the role, that of the assignment, or both.
 fn condition(
     assignment: &RoleAssignment,
     role: Option<&RoleDefinition>,
     query: &Query<'_>,
 ) -> String {
-    let mut blocks = role.into_iter().flat_map(|of| &of.permissions);
-    let covering = blocks.find(|of| block::covers(of, query).is_some());
-    let of_role = covering
-        .and_then(|of| of.condition.as_ref())
-        .filter(|of| !block::grants_under(Some(*of), query));
-    let (whose, written) = match (of_role, &assignment.condition) {
-        (Some(of_role), _) => ("The condition of its role", of_role),
-        (None, Some(own)) => ("Its condition", own),
-        (None, None) => return "The condition of its role is not met.".to_owned(),
-    };
+    let block = role.and_then(|role| naming(role, query));
+    let of_role = block.and_then(|of| of.condition.as_ref());
+    let written = [
+        ("The condition of its role", of_role),
+        ("Its condition", assignment.condition.as_ref()),
+    ];
+    let unmet = written.into_iter().filter_map(|(whose, of)| {
+        let of = of.filter(|of| !block::grants_under(Some(*of), query))?;
+        Some(unmet(whose, of, query))
+    });
+    unmet.collect::<Vec<_>>().join(" ")
+}
+
+/// Why one condition is not met.
+fn unmet(whose: &str, written: &Restriction, query: &Query<'_>) -> String {
     let Some(condition) = &written.condition else {
         return format!("{whose} cannot be read, so it counts as not met.");
     };
