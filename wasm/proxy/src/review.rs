@@ -10,14 +10,13 @@
 //!
 //! *Invariants.* The question is about the effective user, whatever the body says of a user.
 
-use aksess::json::Node;
 use aksess::{Authorizer, RequestInfo, SubjectAccessReviewSpec};
 
 use crate::answer::{Answer, Outcome, Verdict};
 use crate::identity::Caller;
 use crate::protobuf;
 use crate::received::Received;
-use crate::wire::{self, Expected, Version};
+use crate::wire::{self, Expected, Review, Version};
 
 const GROUP: &str = "authorization.k8s.io";
 const VERSION: Version = Version::V1;
@@ -119,7 +118,7 @@ fn access(
 ) -> Result<Answer, String> {
     let kind = Kind::Access.word();
     let spec = match body {
-        Body::Json(body) => wire::review(body, &Kind::Access.expected(), wire::access_spec)?.1,
+        Body::Json(body) => Review::open(body, &Kind::Access.expected())?.access()?,
         Body::Protobuf(body) => {
             let object = protobuf::open(body, kind, VERSION.word());
             let spec = object.and_then(protobuf::access_spec);
@@ -155,10 +154,7 @@ fn access(
 fn rules(authorizer: &Authorizer, caller: &Caller, body: Body<'_>) -> Result<Answer, String> {
     let kind = Kind::Rules.word();
     let namespace = match body {
-        Body::Json(body) => {
-            let namespace = |spec: &Node<'_>, _| wire::string(spec, "namespace");
-            wire::review(body, &Kind::Rules.expected(), namespace)?.1
-        }
+        Body::Json(body) => Review::open(body, &Kind::Rules.expected())?.namespace()?,
         Body::Protobuf(body) => {
             let object = protobuf::open(body, kind, VERSION.word());
             let namespace = object.and_then(protobuf::rules_namespace);

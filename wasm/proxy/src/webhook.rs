@@ -16,7 +16,7 @@ use crate::clock;
 use crate::identity::{Connection, common_name};
 use crate::received::Received;
 use crate::review::is_json;
-use crate::wire::{self, Expected, Version};
+use crate::wire::{self, Expected, Review, Version};
 
 const KIND: &str = "SubjectAccessReview";
 const EXPECTED: Expected<'_> = Expected {
@@ -87,7 +87,8 @@ impl Webhook {
 }
 
 fn review(authorizer: &Authorizer, body: &[u8]) -> Result<Answer, String> {
-    let (version, spec) = wire::review(body, &EXPECTED, wire::access_spec)?;
+    let asked = Review::open(body, &EXPECTED)?;
+    let spec = asked.access()?;
     let attributes = spec.attributes().map_err(str::to_owned)?;
     let trace = authorizer.verdict(&attributes);
     let verdict = Verdict {
@@ -97,6 +98,6 @@ fn review(authorizer: &Authorizer, body: &[u8]) -> Result<Answer, String> {
     let allowed = verdict.result == Outcome::Allowed;
     let denied = verdict.result == Outcome::Denied;
     let status = wire::access_status(allowed, denied, &trace.reason);
-    let body = wire::answered(KIND, version, "{}", &status);
+    let body = wire::answered(KIND, asked.version, "{}", &status);
     Ok(Answer::json(200, body, verdict))
 }

@@ -48,45 +48,74 @@ pub(crate) struct Expected<'e> {
     pub(crate) assumed: Option<Version>,
 }
 
-/// A review of this kind and one of these versions; gives the version and the spec.
-///
-/// # Errors
-/// What is wrong with it, in words that quote nothing but names of fields.
-pub(crate) fn review<R>(
-    body: &[u8],
-    expected: &Expected<'_>,
-    read: impl FnOnce(&Node<'_>, Version) -> Result<R, Mistake>,
-) -> Result<(Version, R), String> {
-    let text = std::str::from_utf8(body).map_err(|_| "it is no text".to_owned())?;
-    let told = |wrong: Mistake| wrong.in_text(text);
-    let root = json::read(text).map_err(told)?;
-    let is_kind = match root.get("kind") {
-        None => expected.assumed.is_some(),
-        Some(kind) => kind.text() == Some(expected.kind),
-    };
-    let version = match root.get("apiVersion") {
-        None => expected.assumed,
-        Some(given) => {
-            let mut versions = expected.versions.iter().copied();
-            versions.find(|version| given.text() == Some(version.word()))
-        }
-    };
-    let (Some(version), true) = (version, is_kind) else {
-        return Err("it is of another kind or apiVersion".to_owned());
-    };
-    let empty = Node {
-        value: Value::Mapping(Vec::new()),
-        span: root.span,
-    };
-    let spec = present(&root, "spec").unwrap_or(&empty);
-    Ok((version, read(spec, version).map_err(told)?))
+/// A review of the kind and one of the versions that are expected.
+pub(crate) struct Review<'b> {
+    pub(crate) version: Version,
+    spec: Node<'b>,
+    text: &'b str,
+}
+
+impl<'b> Review<'b> {
+    /// Opens a body.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words that quote nothing but names of fields.
+    pub(crate) fn open(body: &'b [u8], expected: &Expected<'_>) -> Result<Self, String> {
+        let text = std::str::from_utf8(body).map_err(|_| "it is no text".to_owned())?;
+        let root = json::read(text).map_err(|wrong| wrong.in_text(text))?;
+        let is_kind = match root.get("kind") {
+            None => expected.assumed.is_some(),
+            Some(kind) => kind.text() == Some(expected.kind),
+        };
+        let version = match root.get("apiVersion") {
+            None => expected.assumed,
+            Some(given) => {
+                let mut versions = expected.versions.iter().copied();
+                versions.find(|version| given.text() == Some(version.word()))
+            }
+        };
+        let (Some(version), true) = (version, is_kind) else {
+            return Err("it is of another kind or apiVersion".to_owned());
+        };
+        let span = root.span;
+        let entries = match root.value {
+            Value::Mapping(entries) => entries,
+            _ => Vec::new(),
+        };
+        let mut fields = entries.into_iter();
+        let spec = fields.find(|of| of.key == "spec").map(|of| of.value);
+        let empty = || Node {
+            value: Value::Mapping(Vec::new()),
+            span,
+        };
+        let spec = spec.filter(|of| !matches!(of.value, Value::Null));
+        let spec = spec.unwrap_or_else(empty);
+        Ok(Self {
+            version,
+            spec,
+            text,
+        })
+    }
+
+    /// What its spec asks about whom.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn access(&self) -> Result<SubjectAccessReviewSpec, String> {
+        access_spec(&self.spec, self.version).map_err(|wrong| wrong.in_text(self.text))
+    }
+
+    /// The namespace its spec is about; empty where it says none.
+    ///
+    /// # Errors
+    /// As above.
+    pub(crate) fn namespace(&self) -> Result<String, String> {
+        string(&self.spec, "namespace").map_err(|wrong| wrong.in_text(self.text))
+    }
 }
 
 /// The spec of an access review.
-pub(crate) fn access_spec(
-    node: &Node<'_>,
-    version: Version,
-) -> Result<SubjectAccessReviewSpec, Mistake> {
+fn access_spec(node: &Node<'_>, version: Version) -> Result<SubjectAccessReviewSpec, Mistake> {
     Ok(SubjectAccessReviewSpec {
         user: string(node, "user")?,
         groups: strings(node, version.groups())?,
@@ -121,7 +150,7 @@ fn present<'n, 't>(node: &'n Node<'t>, key: &str) -> Option<&'n Node<'t>> {
 }
 
 /// A string; empty where it is absent.
-pub(crate) fn string(node: &Node<'_>, key: &str) -> Result<String, Mistake> {
+fn string(node: &Node<'_>, key: &str) -> Result<String, Mistake> {
     if !matches!(node.value, Value::Mapping(_)) {
         return mistake(
             node,

@@ -12,6 +12,7 @@ use super::stars::Resources;
 use super::{ANY_GROUP, Classes, EMPTY, Pairs, Row, Word, unused};
 use crate::kubernetes::facts::{Facts, FlatRule};
 use crate::kubernetes::rule;
+use crate::sorted;
 
 /// What was made.
 pub(super) struct Filled {
@@ -229,8 +230,7 @@ impl Entries {
         if groups.iter().any(|group| is(&self.any_group, *group)) {
             groups.push(ANY_GROUP);
         }
-        groups.sort_unstable();
-        groups.dedup();
+        each_once(groups);
     }
 
     fn keys(&self, rule: &FlatRule<'_>, keys: &mut Vec<u32>) {
@@ -238,8 +238,7 @@ impl Entries {
         let symbols = rule.resource_symbols().iter();
         let of = symbols.filter_map(|symbol| self.keys.get(*symbol as usize));
         keys.extend(of.flatten());
-        keys.sort_unstable();
-        keys.dedup();
+        each_once(keys);
     }
 
     /// The verbs a rule has: those it names, or every one. Tells which.
@@ -253,6 +252,14 @@ impl Entries {
         }
         is_any
     }
+}
+
+/// Puts the few numbers of a rule in order, each once. Most are in order.
+fn each_once(numbers: &mut Vec<u32>) {
+    if !numbers.is_sorted() {
+        sorted::sort(numbers);
+    }
+    numbers.dedup();
 }
 
 /// What a predicate says of entries about one class, each asked once: many rules have the same entries.
