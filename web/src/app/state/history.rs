@@ -16,6 +16,8 @@ use crate::app::scenario::scenario;
 use crate::app::workspace::Workspace;
 use crate::redact::Redaction;
 
+/// What is told when names were taken out.
+const REDACTED: &str = "Names are replaced by pseudonyms, and what access does not depend on is left out. Undo brings all back.";
 /// How many changes can be undone.
 const KEPT: usize = 50;
 
@@ -78,17 +80,24 @@ impl State {
         self.read(Then::AskKept(Rc::new(kept.clone())));
     }
 
-    /// Replaces every name in the documents and in the question.
+    /// Replaces every name in the documents and in the question, and leaves out what nobody decides by.
     pub(super) fn redact(&mut self) {
         self.remember();
         let before = self.kept();
-        let redaction = Redaction::new(&before.sources, &[&before.question]);
-        let question = redaction.text(&before.question);
-        self.workspace.replace(redaction.sources(&before.sources));
+        let plain = scenario(&self.asked.question.clone().into(), None);
+        let redaction = Redaction::new(&before.sources, &[&before.question, &plain]);
+        // a line or a text that cannot be rewritten gives way to what was read from it
+        let question = redaction.question(&before.question);
+        let question = question.or_else(|| redaction.question(&plain));
+        let kept = Kept {
+            question: question.unwrap_or_default(),
+            ..before
+        };
+        self.workspace.replace(redaction.sources(&kept.sources));
         self.example = None;
         self.show(0);
-        self.read(Then::AskKept(Rc::new(Kept { question, ..before })));
-        "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
+        self.read(Then::AskKept(Rc::new(kept)));
+        REDACTED.clone_into(&mut self.complaint);
     }
 
     /// Whether there is something to bring back.
