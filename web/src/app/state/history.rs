@@ -5,10 +5,8 @@
 
 use std::rc::Rc;
 
-use aksess::Source;
-
 use super::reading::Then;
-use super::{State, UNNAMED};
+use super::{Origin, State};
 use crate::app::asked::Asked;
 use crate::app::examples;
 use crate::app::kept::Kept;
@@ -62,19 +60,20 @@ impl State {
         }
     }
 
-    pub(super) fn restore(&mut self, kept: &Kept, is_own: bool) {
-        if !is_own {
+    pub(super) fn restore(&mut self, kept: &Kept, origin: Origin) {
+        // a page that has just been opened by a link has nothing to go back to
+        let is_first = origin == Origin::Link && self.changes == 1;
+        if origin != Origin::Tab && !is_first {
             self.remember();
         }
+        self.linked = (origin == Origin::Link).then_some(self.changes);
         let first = examples::first();
         let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
-        self.workspace.replace(kept.sources.clone());
-        if self.workspace.sources.is_empty() {
-            self.workspace.push(Source::new(UNNAMED, ""));
-        }
+        let left_out = self.workspace.replace(kept.sources.clone());
+        self.workspace.fill();
         self.workspace.defaults = kept.defaults;
         self.example = is_example.then_some(first.0);
-        self.complaint.clear();
+        self.complain_of(&[], left_out);
         self.view = kept.view;
         self.show(0);
         self.read(Then::AskKept(Rc::new(kept.clone())));
