@@ -153,7 +153,7 @@ kind: Scenario
 title: Bob19
 source: Bob20
 requests:
-- as: {user: bob21, groups: [bob22], extra: {oid: [bob23]}}
+- as: {user: bob21, groups: [bob22], extra: {oid: [bob23], bob33.example/team: [bob34]}}
   verb: get
   resource: pods
   name: bob24

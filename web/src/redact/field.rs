@@ -23,7 +23,7 @@ pub(super) enum Sort {
     AzureRole,
     /// The address of an issuer, or an audience.
     Issuer,
-    /// A key or a value of a label.
+    /// A key or a value of a label, or a key under which authentication says more.
     Label,
     /// What an answer is expected to say; left out where it says anything unknown.
     Sentence,
@@ -51,7 +51,7 @@ pub(super) fn holds(key: &str) -> Option<Holds> {
     match key.as_str() {
         "labels" => Some(Holds::Labels),
         "matchlabels" => Some(Holds::Table(Sort::Label, Sort::Label)),
-        "extra" => Some(Holds::Table(Sort::Word, Sort::Name(Kind::Guid))),
+        "extra" => Some(Holds::Table(Sort::Label, Sort::Name(Kind::Guid))),
         "managementgroups" => Some(Holds::Table(Sort::Name(Kind::Scope), Sort::Scope)),
         "userassignedidentities" => Some(Holds::Table(Sort::Scope, Sort::Word)),
         "_claim_names" | "_claim_sources" => Some(Holds::Table(Sort::Word, Sort::Word)),

@@ -37,6 +37,15 @@ microsoft.containerservice none not notfound ns object options output over param
 proxy pv pvc query quota refresh resourceversion sa sc self services settings spec status sts svc table tail token top \
 true unauthorized update valid value values warning webhook wide with yaml";
 
+/// What begins names of Kubernetes behind which names of others stand; none begins another before it.
+pub(super) const PREFIXES: [&str; 5] = [
+    "system:serviceaccounts:",
+    "system:serviceaccount:",
+    "system:node:",
+    "system:bootstrappers:",
+    "system:bootstrap:",
+];
+
 /// Parts of texts that hold a word of their own and are one name of a system.
 pub(super) const PHRASES: [&str; 12] = [
     "aksess.dev",

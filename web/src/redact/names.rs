@@ -10,7 +10,7 @@ use aksess::{Authorizer, Credential, Policy, Source, Span};
 
 use super::field::Sort;
 use super::guid;
-use super::keep::{Keep, PHRASES};
+use super::keep::{Keep, PHRASES, PREFIXES};
 use super::left::Left;
 
 /// What a name is of: told by its pseudonym.
@@ -77,7 +77,7 @@ impl Names {
             }
             Sort::Scope => self.add_scope(text),
             Sort::AzureRole => self.add(Kind::Role, text),
-            Sort::Label if !text.starts_with("rbac.authorization.k8s.io/") => {
+            Sort::Label if !text.contains("kubernetes.io/") && !text.contains("k8s.io/") => {
                 self.add(Kind::Object, text);
             }
             Sort::Issuer if !PHRASES.iter().any(|of| text.contains(of)) => {
@@ -113,23 +113,28 @@ impl Names {
 
     /// A user name; those of service accounts are two names.
     fn add_user(&mut self, user: &str) {
-        if let Some(account) = user.strip_prefix("system:serviceaccount:") {
-            let (namespace, name) = account.split_once(':').unwrap_or((account, ""));
-            self.add(Kind::Namespace, namespace);
-            self.add(Kind::User, name);
-        } else if let Some(node) = user.strip_prefix("system:node:") {
-            self.add(Kind::Object, node);
-        } else {
-            self.add(Kind::User, user);
-        }
+        self.add_caller(Kind::User, user);
         self.add_text(user);
     }
 
     fn add_group(&mut self, group: &str) {
-        match group.strip_prefix("system:serviceaccounts:") {
-            Some(namespace) => self.add(Kind::Namespace, namespace),
-            None => self.add(Kind::Group, group),
+        self.add_caller(Kind::Group, group);
+    }
+
+    /// A name of a user or a group; behind the words of Kubernetes stand names of others.
+    fn add_caller(&mut self, kind: Kind, name: &str) {
+        let prefix = PREFIXES.iter().find(|of| name.starts_with(**of));
+        let Some(rest) = prefix.and_then(|of| name.strip_prefix(of)) else {
+            self.add(kind, name);
+            return;
+        };
+        if !name.starts_with("system:serviceaccount") {
+            self.add(Kind::Object, rest);
+            return;
         }
+        let (namespace, account) = rest.split_once(':').unwrap_or((rest, ""));
+        self.add(Kind::Namespace, namespace);
+        self.add(Kind::User, account);
     }
 
     fn add_kubernetes(&mut self, policy: &Policy) {

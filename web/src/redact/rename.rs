@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use aksess::azure::letter_case::folded;
 use aksess::sorted;
 
-use super::keep::PHRASES;
+use super::keep::{PHRASES, PREFIXES};
 use super::names::{Kind, Names};
 
 /// Endings of file names that tell nothing.
@@ -88,11 +88,7 @@ impl Dictionary {
 
     /// Writes what stands at the beginning of the rest, if it is a name or never one, and says how long it was.
     fn taken(&self, rest: &str, out: &mut String) -> usize {
-        for prefix in [
-            "system:serviceaccounts:",
-            "system:serviceaccount:",
-            "system:node:",
-        ] {
+        for prefix in PREFIXES {
             if rest.starts_with(prefix) {
                 out.push_str(prefix);
                 return prefix.len();

@@ -96,7 +96,7 @@ pub(crate) fn Send(props: &SendProps) -> Html {
                     { file("save-scenario", "Scenario with these documents", with_scenario) }
                     { file("save-json", "Answer as JSON", json) }
                     { file("save-markdown", "Answer as Markdown", markdown) }
-                    <li class="narrow"><button type="button" id="redact-here" class="entry" onclick={redact}>{ "Redact names" }</button></li>
+                    <li class="narrow"><button type="button" id="redact-here" class="entry" popovertarget="save-menu" popovertargetaction="hide" onclick={redact}>{ "Redact names" }</button></li>
                     <li><button type="button" id="last" class="entry" onclick={last}>{ "Bring back other work" }</button></li>
                     <li><button type="button" id="fresh" class="entry" onclick={fresh}>{ "Start afresh" }</button></li>
                     <li class="narrow"><button type="button" id="help-here" class="entry" popovertarget="keys">{ "Keys and words" }</button></li>
