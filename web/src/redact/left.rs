@@ -64,7 +64,11 @@ impl Taking {
 
     fn note(&mut self, node: &Node<'_>) {
         match &node.value {
-            Value::Sequence(items) => items.iter().for_each(|of| self.note(of)),
+            Value::Sequence(items) => {
+                for item in items {
+                    self.note(item);
+                }
+            }
             Value::Mapping(entries) => {
                 for entry in entries {
                     match entry.key.as_ref() {
@@ -95,9 +99,9 @@ impl Taking {
             return;
         }
         if let Value::Sequence(items) = &node.value {
-            items
-                .iter()
-                .for_each(|of| self.document(of, depth + 1, left));
+            for item in items {
+                self.document(item, depth + 1, left);
+            }
             return;
         }
         let kind = node.get("kind").and_then(Node::text);
@@ -229,7 +233,11 @@ impl Left {
         match self {
             Self::Null | Self::Flag(_) | Self::Number(_) => {}
             Self::Text(sort, text) => see(*sort, text),
-            Self::List(items) => items.iter().for_each(|of| of.texts(see)),
+            Self::List(items) => {
+                for item in items {
+                    item.texts(see);
+                }
+            }
             Self::Map(fields) => {
                 for field in fields {
                     if field.sort != Sort::Word {
