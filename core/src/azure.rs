@@ -44,6 +44,7 @@ pub mod time;
 pub mod trace;
 pub(crate) mod webhook;
 
+pub use builtin::names as built_in_roles;
 pub use condition::{
     Attribute, AttributeSource, AttributeValue, Condition, ConditionClause, ConditionTrace, Facts,
     Problem, Truth,

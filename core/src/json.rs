@@ -44,6 +44,11 @@ pub fn read_yaml(text: &str) -> Result<Node<'_>, Mistake> {
     only(values, remarks)
 }
 
+/// Reads every document of a text as a policy does; what cannot be read is left out.
+pub fn documents(text: &str) -> Vec<Node<'_>> {
+    document::read(START.source, text, &mut Diagnostics::default())
+}
+
 const START: Place = Place {
     source: 0,
     start: 0,
@@ -92,6 +97,7 @@ mod tests {
             told("{\n \"a\": 1,\n \"a\": 2}").starts_with("line 3, column 2: `a` is written twice")
         );
         assert!(super::read_yaml("a: 1\nb: [c]").is_ok());
+        assert_eq!(super::documents("a: 1\n---\n{\n---\n[]").len(), 2);
         let twice = super::read_yaml("a: 1\na: 2").unwrap_err();
         assert_eq!(
             twice.in_text("a: 1\na: 2").split(':').next(),

@@ -173,6 +173,39 @@ onPage("what can: every rule that reaches the caller", async (page) => {
   assert.match(await page.evaluate(() => navigator.clipboard.readText()), /\tdev-user-access\tdev-user-full-access$/);
 });
 
+onPage("a copied table keeps its rows and columns, says whose it is, and computes nothing", async (page) => {
+  const binding = (name, subjects) => `kind: RoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: ${name}, namespace: dev}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: r}
+subjects: ${JSON.stringify(subjects)}
+---
+`;
+  const user = (name) => ({ apiGroup: "rbac.authorization.k8s.io", kind: "User", name });
+  const account = (namespace) => ({ kind: "ServiceAccount", name: "builder", namespace });
+  await paste(page, `${binding("a", [account("prod"), user("=1+1"), user("two\nlines\tand a tab")])}kind: Role
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: r, namespace: dev}
+rules: [{apiGroups: [""], resources: [pods], verbs: [list]}]
+`);
+  await choose(page, "namespace", "dev");
+  await view(page, "access");
+  const copied = async () => {
+    await page.getByRole("button", { name: "Copy as table" }).click();
+    const rows = (await page.evaluate(() => navigator.clipboard.readText())).split("\n").map((row) => row.split("\t"));
+    for (const row of rows) assert.equal(row.length, rows[0].length, row.join("|"));
+    return rows;
+  };
+  const rows = await copied();
+  assert.deepEqual(rows[0], ["Subject", "Namespace", "Kind", "Binding", "Binding's namespace", "Binding's kind", "Role"]);
+  const named = (name) => rows.find((row) => row[0] === name);
+  assert.deepEqual(named("builder"), ["builder", "prod", "ServiceAccount", "a", "dev", "RoleBinding", "r"]);
+  assert.deepEqual(named("'=1+1"), ["'=1+1", "", "User", "a", "dev", "RoleBinding", "r"]);
+  assert.deepEqual(named("two lines and a tab"), ["two lines and a tab", "", "User", "a", "dev", "RoleBinding", "r"]);
+  await page.locator("#tab-matrix").click();
+  assert.ok((await copied()).some((row) => row[0] === "'=1+1"));
+});
+
 onPage("the matrix: every cell opens its trace, for the mouse and for the keys", async (page) => {
   await choose(page, "namespace", "dev");
   await view(page, "access");

@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use aksess::access_request::Ask;
 use aksess::{Authorizer, Policy, Source};
 use aksess_tests::{files, root, shared};
 use aksess_web::redact::Redaction;
@@ -20,7 +21,7 @@ fn scenarios() -> Vec<PathBuf> {
 
 #[test]
 fn every_decision_and_every_reason_is_kept() {
-    let mut requests = 0;
+    let (mut requests, mut dropped) = (0, 0);
     let mut failures = Vec::new();
     for path in scenarios() {
         let name = path
@@ -38,6 +39,15 @@ fn every_decision_and_every_reason_is_kept() {
         let (one, other) = (Authorizer::new(&before), Authorizer::new(&after));
         let asked = before.scenarios().iter().flat_map(|of| &of.requests);
         let again = after.scenarios().iter().flat_map(|of| &of.requests);
+        // what was written in words that cannot be replaced safely is not kept
+        let asked = asked.filter(|of| match &of.asked.ask {
+            Ask::Http(text) | Ask::Kubectl(text) | Ask::Pasted(text) => {
+                let is_kept = redaction.keeps(text);
+                dropped += usize::from(!is_kept);
+                is_kept
+            }
+            _ => true,
+        });
         let (asked, again): (Vec<_>, Vec<_>) = (asked.collect(), again.collect());
         if asked.len() != again.len() {
             failures.push(format!(
@@ -75,7 +85,10 @@ fn every_decision_and_every_reason_is_kept() {
             }
         }
     }
-    assert!(requests > 150, "{requests} requests");
+    assert!(
+        requests > 600 && dropped < requests / 10,
+        "{requests} requests, {dropped} dropped"
+    );
     assert!(
         failures.is_empty(),
         "{} of {requests}:\n{}",

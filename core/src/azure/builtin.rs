@@ -23,10 +23,14 @@ pub(crate) fn with_defaults(pasted: Vec<RoleDefinition>) -> Vec<RoleDefinition> 
     roles
 }
 
+/// The ids and names of the built-in roles that are known here.
+pub fn names() -> impl Iterator<Item = (Guid, &'static str)> {
+    ROLES.lines().filter_map(head)
+}
+
 /// The name of a built-in role.
 pub(crate) fn name(id: Guid) -> Option<&'static str> {
-    let mut heads = ROLES.lines().filter_map(head);
-    heads.find(|(of, _)| *of == id).map(|(_, name)| name)
+    names().find(|(of, _)| *of == id).map(|(_, name)| name)
 }
 
 /// Every built-in role.

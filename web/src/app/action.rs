@@ -11,6 +11,26 @@ use super::question::{About, Part};
 use super::view::View;
 use crate::journey::model::Gate;
 
+/// Files that were read.
+#[derive(Default)]
+pub(crate) struct Files {
+    pub(crate) sources: Vec<Source>,
+    /// The names of those that could not be read.
+    pub(crate) unread: Vec<String>,
+    /// How many were not read because there are too many.
+    pub(crate) left_out: usize,
+}
+
+/// Where what comes back was kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// In this tab: it is as if it had never left.
+    Tab,
+    Link,
+    /// In another tab, or in this one before.
+    Other,
+}
+
 /// What can happen.
 pub(crate) enum Action {
     /// A part of the question was chosen.
@@ -37,8 +57,8 @@ pub(crate) enum Action {
     Select(Location),
     /// A source was chosen.
     Show(usize),
-    /// Files were read; the names of those that could not be.
-    Add(Vec<Source>, Vec<String>),
+    /// Files were read.
+    Add(Files),
     /// An empty text was asked for.
     New,
     Remove(usize),
@@ -46,8 +66,12 @@ pub(crate) enum Action {
     Example(Example),
     /// The last change that typing did not make is taken back.
     Undo,
-    /// What was kept comes back; from this tab, as if it had never left.
-    Restore(Box<Kept>, bool),
+    /// What was kept comes back.
+    Restore(Box<Kept>, Origin),
+    /// A link to what was there after so many changes is in the address.
+    Linked(u32),
+    /// Something could not be done.
+    Complain(&'static str),
     /// Names are replaced by pseudonyms.
     Redact,
     /// Everything as the page first opens.
@@ -68,4 +92,30 @@ pub(crate) enum Action {
     Stop,
     /// They are to be read after all.
     Resume,
+}
+
+impl Action {
+    /// Whether something changes that is kept and sent.
+    pub(crate) fn is_change(&self) -> bool {
+        matches!(
+            self,
+            Self::Ask(..)
+                | Self::AskAll(_)
+                | Self::AskPlainly
+                | Self::Paste(_)
+                | Self::About(_)
+                | Self::RemoveGroup(_)
+                | Self::Edit(..)
+                | Self::Add(_)
+                | Self::New
+                | Self::Remove(_)
+                | Self::Example(_)
+                | Self::Undo
+                | Self::Restore(..)
+                | Self::Redact
+                | Self::Fresh
+                | Self::Defaults(_)
+                | Self::View(_)
+        )
+    }
 }

@@ -57,9 +57,9 @@ export async function share(text) {
   return address.href;
 }
 
-/** The text in the address of the page; empty without one, or when it cannot be read. */
+/** The text in the address of the page; null without one. Fails where it cannot be read. */
 export async function shared() {
-  if (!location.hash.startsWith(MARK)) return "";
+  if (!location.hash.startsWith(MARK)) return null;
   const base = location.hash.slice(MARK.length).replaceAll("-", "+").replaceAll("_", "/");
   const packed = Uint8Array.from(atob(base), (letter) => letter.charCodeAt(0));
   const text = await through(packed, new DecompressionStream("deflate-raw"), LARGEST);
@@ -95,16 +95,62 @@ const body = (name) => {
   return text.slice(text.indexOf("\n") + 1);
 };
 
-/** Keeps a text for this tab; an empty one is forgotten. Where the browser keeps nothing, nothing is kept. */
+/** Keeps a text for this tab; an empty one is forgotten. Tells whether it is kept. */
 export function keep(text) {
   try {
     const tab = sessionStorage.getItem(TAB) ?? crypto.randomUUID();
     sessionStorage.setItem(TAB, tab);
-    if (!text) return localStorage.removeItem(WORK + tab);
-    localStorage.setItem(WORK + tab, `${Date.now()}\n${text}`);
-    for (const old of works().slice(MOST)) localStorage.removeItem(old.name);
+    const own = WORK + tab;
+    if (!text) {
+      localStorage.removeItem(own);
+      return true;
+    }
+    const others = works().filter((of) => of.name !== own);
+    // the oldest work makes room, one after the other
+    for (const old of others.splice(MOST - 1)) localStorage.removeItem(old.name);
+    for (;;) {
+      try {
+        localStorage.setItem(own, `${Date.now()}\n${text}`);
+        return true;
+      } catch (why) {
+        const old = others.pop();
+        if (!old) throw why;
+        localStorage.removeItem(old.name);
+      }
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** Leaves what this tab kept to be brought back, and keeps from now on under another name. */
+export function leave() {
+  try {
+    sessionStorage.setItem(TAB, crypto.randomUUID());
   } catch {}
 }
+
+/** Gives a tab a name of its own where it is the copy of another, which has that name still; it keeps the same work. */
+export async function settle() {
+  const tab = sessionStorage.getItem(TAB) ?? crypto.randomUUID();
+  sessionStorage.setItem(TAB, tab);
+  if (await hold(tab)) return;
+  const text = body(WORK + tab);
+  leave();
+  if (text) keep(text);
+  await hold(sessionStorage.getItem(TAB));
+}
+
+// A lock is held as long as the tab is open.
+const hold = (tab) =>
+  new Promise((tell) => {
+    if (!navigator.locks) return tell(true);
+    const held = (lock) => {
+      tell(Boolean(lock));
+      return lock && new Promise(() => {});
+    };
+    navigator.locks.request(WORK + tab, { ifAvailable: true }, held).catch(() => tell(true));
+  });
 
 /** What this tab kept before it was loaded again; empty without. */
 export function kept() {

@@ -16,15 +16,20 @@ extern "C" {
     /// Puts a text into the address, and gives that.
     #[wasm_bindgen(catch)]
     pub(crate) async fn share(text: &str) -> Result<JsValue, JsValue>;
-    /// The text in the address.
+    /// The text in the address; null without one.
     #[wasm_bindgen(catch)]
     pub(crate) async fn shared() -> Result<JsValue, JsValue>;
     /// Takes it out of the address.
     pub(crate) fn unshare();
     /// Saves a text as a file.
     pub(crate) fn save(name: &str, kind: &str, text: &str);
-    /// Keeps a text for this tab.
-    pub(crate) fn keep(text: &str);
+    /// Keeps a text for this tab, and tells whether it could.
+    pub(crate) fn keep(text: &str) -> bool;
+    /// Leaves what this tab kept, and keeps under another name.
+    pub(crate) fn leave();
+    /// Gives the copy of a tab a name of its own.
+    #[wasm_bindgen(catch)]
+    pub(crate) async fn settle() -> Result<JsValue, JsValue>;
     /// What this tab kept.
     pub(crate) fn kept() -> String;
     /// What another one kept last.

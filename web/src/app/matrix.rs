@@ -13,6 +13,7 @@ use aksess::{AUTHENTICATED, Attributes, Identity, Order, Resource, Target};
 use super::api_resources;
 use super::login::Login;
 use super::question::{About, Question, implicit_groups};
+use super::tabbed::tabbed;
 use super::workspace::Compiled;
 
 /// The verbs of a cell, in their fixed order.
@@ -231,21 +232,13 @@ impl Cells {
     /// All cells as text: a line a subject, the verbs of each resource between tabs.
     pub(crate) fn table(&self, compiled: &Compiled, axes: &Axes, now: &Question) -> String {
         let head = axes.columns.iter().map(|of| of.resource.as_str());
-        let mut lines = vec![
-            std::iter::once("")
-                .chain(head)
-                .collect::<Vec<_>>()
-                .join("\t"),
-        ];
+        let mut lines = vec![tabbed(std::iter::once("").chain(head))];
         for (at, row) in axes.rows.iter().enumerate() {
             let cells = (0..axes.columns.len())
                 .map(|column| verbs(self.mask(compiled, axes, (at, column), now)).join(" "));
-            lines.push(
-                std::iter::once(row.name.clone())
-                    .chain(cells)
-                    .collect::<Vec<_>>()
-                    .join("\t"),
-            );
+            let cells: Vec<String> = cells.collect();
+            let cells = cells.iter().map(String::as_str);
+            lines.push(tabbed(std::iter::once(row.name.as_str()).chain(cells)));
         }
         lines.join("\n")
     }

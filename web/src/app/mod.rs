@@ -26,6 +26,7 @@ mod scenario;
 mod selection;
 mod state;
 mod suggest;
+mod tabbed;
 mod text;
 mod view;
 mod workspace;

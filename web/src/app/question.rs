@@ -3,8 +3,8 @@
 //! The page keeps one question with all its parts, those of the other kind of target included, so
 //! that switching between a resource and a path loses nothing.
 //!
-//! *Invariants.* A new user brings the groups authentication gives everyone of that kind; groups
-//! added by hand stay.
+//! *Invariants.* Another user brings the groups authentication gives everyone of that kind and no group of the
+//! one before, or the answer would be about a caller who does not exist.
 
 mod words;
 
@@ -312,10 +312,10 @@ impl Question {
                 }
             }
         }
-        if self.login == Login::Anonymous && login != Login::Anonymous {
+        let was_anonymous = std::mem::replace(&mut self.login, login) == Login::Anonymous;
+        if was_anonymous && self.login != Login::Anonymous {
             self.set_user("alice");
         }
-        self.login = login;
     }
 
     fn set_object_id(&mut self, id: &str) {
@@ -327,20 +327,23 @@ impl Question {
     }
 
     fn set_user(&mut self, user: &str) {
-        let before = implicit_groups(&self.user);
-        self.groups.retain(|group| !before.contains(group));
-        let added = std::mem::take(&mut self.groups);
+        if user == self.user {
+            return;
+        }
         // a token brings its own groups, and authentication adds the others
         self.groups = match self.login {
             Login::Token(_) => Vec::new(),
             _ => implicit_groups(user),
         };
-        for group in added {
-            self.add_group(&group);
-        }
         user.clone_into(&mut self.user);
-        // whose object id it was is gone
-        self.extra.remove(OBJECT_ID);
+        // what authentication said was said of someone else
+        self.extra = ExtraFields::default();
+    }
+
+    /// Whether the caller is in a group that not everyone of that kind is in.
+    pub(crate) fn has_own_groups(&self) -> bool {
+        let implicit = implicit_groups(&self.user);
+        self.groups.iter().any(|of| !implicit.contains(of))
     }
 
     fn add_group(&mut self, group: &str) {

@@ -12,6 +12,7 @@ use aksess::{Claims, Credential, Overage, question::Question};
 
 use super::answer::Answer;
 use super::asked::Asked;
+use crate::redact::quoted;
 
 /// The scenario of one question; with what came out, if that is told.
 pub(crate) fn scenario(asked: &Asked, answer: Option<&Answer>) -> String {
@@ -160,25 +161,4 @@ fn token(claims: &Claims) -> String {
 fn list(names: &[String]) -> String {
     let names: Vec<String> = names.iter().map(|of| quoted(of)).collect();
     format!("[{}]", names.join(", "))
-}
-
-/// A text in double quotes, with what JSON escapes.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for of in text.chars() {
-        match of {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            of if u32::from(of) < 0x20 || of == '\u{7f}' => {
-                let _ = write!(out, "\\u{:04x}", u32::from(of));
-            }
-            of => out.push(of),
-        }
-    }
-    out.push('"');
-    out
 }

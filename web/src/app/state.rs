@@ -8,13 +8,14 @@
 
 mod history;
 mod reading;
+mod texts;
 
 use std::rc::Rc;
 
 use aksess::{Location, Source};
 use yew::Reducible;
 
-pub(crate) use super::action::Action;
+pub(crate) use super::action::{Action, Files, Origin};
 use super::answer::Answer;
 use super::asked::Asked;
 use super::examples;
@@ -22,7 +23,7 @@ use super::paste::Paste;
 use super::question::Part;
 use super::selection;
 use super::view::View;
-use super::workspace::Workspace;
+use super::workspace::{UNNAMED, Workspace};
 use crate::journey::model::Gate;
 use history::Before;
 use reading::Then;
@@ -68,6 +69,10 @@ pub(crate) struct State {
     before: Vec<Before>,
     /// The line of the cursor.
     line: u32,
+    /// Counts the changes of what is kept and sent.
+    pub(crate) changes: u32,
+    /// After how many of them what there was became what the link in the address holds.
+    linked: Option<u32>,
 }
 
 /// Two states are the same if nothing happened between them.
@@ -82,6 +87,12 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
+        if action.is_change() {
+            next.changes += 1;
+            if !matches!(action, Action::View(_)) {
+                next.complaint.clear();
+            }
+        }
         match action {
             Action::Ask(part, value) => {
                 let compiled = Rc::clone(&next.workspace.compiled);
@@ -89,7 +100,14 @@ impl Reducible for State {
                 let question = self.asked.question.with(part, &value, group_of);
                 let is_only_beside = matches!(part, Part::Order | Part::At);
                 let question = match part {
-                    Part::User | Part::Login => question.known_to(&compiled.names),
+                    Part::User if question.user != self.asked.question.user => {
+                        // the groups that go with the caller before can be brought back
+                        if self.asked.question.has_own_groups() {
+                            next.remember();
+                        }
+                        compiled.known_caller(question)
+                    }
+                    Part::Login => question.known_to(&compiled.names),
                     _ => question,
                 };
                 // in which order and when is asked of the line as well
@@ -124,15 +142,20 @@ impl Reducible for State {
                 next.is_chosen = true;
             }
             Action::Show(at) => next.show(at),
-            Action::Add(sources, unread) => next.add(sources, &unread),
-            Action::New => next.add(vec![Source::new(UNNAMED, "")], &[]),
+            Action::Add(files) => next.add(files),
+            Action::New => next.add(Files {
+                sources: vec![Source::new(UNNAMED, "")],
+                ..Files::default()
+            }),
             Action::Remove(at) => next.remove(at),
             Action::Example(example) => {
                 next.remember();
                 next.open(example.path.clone(), example.source());
                 next.view = View::Journey;
             }
-            Action::Restore(kept, is_own) => next.restore(&kept, is_own),
+            Action::Restore(kept, origin) => next.restore(&kept, origin),
+            Action::Linked(changes) => next.linked = Some(changes),
+            Action::Complain(why) => why.clone_into(&mut next.complaint),
             Action::Redact => next.redact(),
             Action::Fresh => {
                 next.remember();
@@ -186,6 +209,8 @@ impl State {
             complaint: String::new(),
             before: Vec::new(),
             line: 1,
+            changes: 0,
+            linked: None,
         };
         let (path, source) = examples::first();
         state.open(path, source);
@@ -200,6 +225,11 @@ impl State {
     /// Whether the marked place is the one the verdict points at.
     pub(crate) fn is_at_verdict(&self) -> bool {
         self.selection.is_some() && self.selection == self.deciding()
+    }
+
+    /// Whether the link in the address holds what is there.
+    pub(crate) fn is_linked(&self) -> bool {
+        self.linked == Some(self.changes)
     }
 
     fn ask(&mut self, asked: Asked) {
@@ -264,15 +294,6 @@ impl State {
         }
     }
 
-    fn edit(&mut self, text: String, line: u32) {
-        self.line = line;
-        self.example = None;
-        self.workspace.edit(self.shown, text);
-        // who told that they were typing have paused
-        self.is_typing = false;
-        self.read(Then::Answer);
-    }
-
     fn follow(&mut self, line: u32) {
         self.line = line;
         let plain = || Some(selection::line(&self.source()?.name, line));
@@ -302,45 +323,6 @@ impl State {
         self.line = 0;
     }
 
-    fn add(&mut self, sources: Vec<Source>, unread: &[String]) {
-        if !sources.is_empty() {
-            self.remember();
-        }
-        self.complaint = match unread {
-            [] => String::new(),
-            names => format!("{} could not be read.", names.join(", ")),
-        };
-        if sources.is_empty() {
-            return;
-        }
-        // an example as it came, or nothing, makes room
-        let is_fresh = self.example.take().is_some() || self.workspace.size() == 0;
-        if is_fresh {
-            self.workspace.sources.clear();
-        }
-        let first = self.workspace.sources.len();
-        for source in sources {
-            self.workspace.push(source);
-        }
-        self.show(first);
-        self.read(if is_fresh { Then::AskFirst } else { Then::Ask });
-    }
-
-    fn remove(&mut self, at: usize) {
-        self.remember();
-        self.example = None;
-        if at < self.workspace.sources.len() {
-            self.workspace.sources.remove(at);
-        }
-        if self.workspace.sources.is_empty() {
-            self.workspace.push(Source::new(UNNAMED, ""));
-        }
-        let last = self.workspace.sources.len() - 1;
-        let shown = self.shown - usize::from(at < self.shown);
-        self.show(shown.min(last));
-        self.read(Then::Answer);
-    }
-
     fn answer(&mut self) {
         self.answer = answer(&self.workspace, &self.asked);
     }
@@ -365,6 +347,3 @@ fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
         .review(&asked.request(), &compiled.context);
     Rc::new(review.into())
 }
-
-/// What a text is called that came without a name.
-const UNNAMED: &str = "pasted.yaml";

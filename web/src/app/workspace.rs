@@ -6,6 +6,7 @@
 //! *Invariants.* Names of sources are unique, because places refer to sources by name. Texts end
 //! their lines as the editor does.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use aksess::azure::Plane;
@@ -23,6 +24,11 @@ use super::names::Names;
 use super::question::Question;
 use super::reading;
 use super::text::normalised;
+
+/// What a text is called that came without a name.
+pub(crate) const UNNAMED: &str = "pasted.yaml";
+/// More files than this are no work of a person, and a list of them would stop the tab.
+pub(crate) const MOST_FILES: usize = 1000;
 
 /// The texts and what became of them.
 #[derive(Clone)]
@@ -87,20 +93,34 @@ impl Workspace {
         workspace
     }
 
-    /// Puts these texts in the place of all others.
-    pub(crate) fn replace(&mut self, sources: Vec<Source>) {
+    /// Puts these texts in the place of all others, and tells how many were too many.
+    pub(crate) fn replace(&mut self, sources: Vec<Source>) -> usize {
         self.sources.clear();
-        for source in sources {
-            self.push(source);
-        }
+        self.take(sources)
     }
 
-    /// Adds a text under a name no other has, and gives its position.
-    pub(crate) fn push(&mut self, source: Source) -> usize {
-        let name = self.unused(&source.name);
-        let text = normalised(source.text);
-        self.sources.push(Rc::new(Source { name, text }));
-        self.sources.len() - 1
+    /// Adds texts under names no other has, and tells how many were too many.
+    pub(crate) fn take(&mut self, sources: Vec<Source>) -> usize {
+        let names = self.sources.iter().map(|of| of.name.clone());
+        let mut unused = Unused {
+            names: names.collect(),
+            next: BTreeMap::new(),
+        };
+        let room = MOST_FILES.saturating_sub(self.sources.len());
+        let left_out = sources.len().saturating_sub(room);
+        for source in sources.into_iter().take(room) {
+            let name = unused.of(source.name);
+            let text = normalised(source.text);
+            self.sources.push(Rc::new(Source { name, text }));
+        }
+        left_out
+    }
+
+    /// Sees to it that there is a text, if an empty one.
+    pub(crate) fn fill(&mut self) {
+        if self.sources.is_empty() {
+            self.take(vec![Source::new(UNNAMED, "")]);
+        }
     }
 
     /// Replaces the text of a source.
@@ -156,17 +176,32 @@ impl Workspace {
     pub(crate) fn position(&self, name: &str) -> Option<usize> {
         self.sources.iter().position(|source| source.name == name)
     }
+}
 
-    fn unused(&self, name: &str) -> String {
+/// Names that are taken, and where to go on looking for one like a name.
+struct Unused {
+    names: BTreeSet<String>,
+    next: BTreeMap<String, u32>,
+}
+
+impl Unused {
+    /// The name, or the next like it that is free.
+    fn of(&mut self, name: String) -> String {
+        if self.names.insert(name.clone()) {
+            return name;
+        }
         let (stem, ending) = match name.rsplit_once('.') {
             Some((stem, ending)) => (stem, format!(".{ending}")),
-            None => (name, String::new()),
+            None => (name.as_str(), String::new()),
         };
-        let numbered = (2..).map(|number| format!("{stem}-{number}{ending}"));
-        std::iter::once(name.to_owned())
-            .chain(numbered)
-            .find(|name| self.position(name).is_none())
-            .unwrap_or_default()
+        let next = self.next.entry(name.clone()).or_insert(2);
+        loop {
+            let numbered = format!("{stem}-{next}{ending}");
+            *next += 1;
+            if self.names.insert(numbered.clone()) {
+                return numbered;
+            }
+        }
     }
 }
 
@@ -203,6 +238,23 @@ impl Compiled {
     /// All documents as they were read.
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// The same question with what is known of its caller: what a question of the documents says of someone
+    /// of that name who signs in so, and what Azure's documents say.
+    pub(crate) fn known_caller(&self, question: Question) -> Question {
+        let questions = self.expectations.iter().map(|of| &of.asked.question);
+        let is_same =
+            |of: &&Question| of.user == question.user && of.login.word() == question.login.word();
+        let question = match questions.into_iter().find(is_same) {
+            Some(known) => Question {
+                groups: known.groups.clone(),
+                extra: known.extra.clone(),
+                ..question
+            },
+            None => question,
+        };
+        question.known_to(&self.names)
     }
 
     /// Everyone who can do what is asked.

@@ -27,6 +27,25 @@ show signed so some source status stop subject subjects system tests than that t
 this title to token top true type unknown until up update uid upn url use user username users v1 verb verbs version \
 view wait was watch what when where which while who whoami with without write y yes you";
 
+/// Further words of lines and of messages, in lower case; no name is kept because it is one of them.
+const OF_LINES: &str = "\
+accept aks api api-resources apis authorizationfailed auth az can-i client clusteradmin cm command configmap continue \
+credentials curl current daemonset debug deploy deployments does ds ep error events exec explicitly failed false \
+fieldselector finalize found get-credentials have having head header http https ing ingress internal invalid invoke \
+its job jobs json jsonpath limit listclusteradmincredential listclusterusercredential log managedclusters \
+microsoft.containerservice none not notfound ns object options output over parameter perform po policies port-forward \
+proxy pv pvc query quota refresh resourceversion sa sc self services settings spec status sts svc table tail token top \
+true unauthorized update valid value values warning webhook wide with yaml";
+
+/// What begins names of Kubernetes behind which names of others stand; none begins another before it.
+pub(super) const PREFIXES: [&str; 5] = [
+    "system:serviceaccounts:",
+    "system:serviceaccount:",
+    "system:node:",
+    "system:bootstrappers:",
+    "system:bootstrap:",
+];
+
 /// Parts of texts that hold a word of their own and are one name of a system.
 pub(super) const PHRASES: [&str; 12] = [
     "aksess.dev",
@@ -44,7 +63,7 @@ pub(super) const PHRASES: [&str; 12] = [
 ];
 
 /// Names every cluster has.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Keep {
     /// In order.
     words: Vec<String>,
@@ -97,13 +116,36 @@ impl Keep {
         }
     }
 
+    /// Whether every word of a text is one of a language, a flag, a letter or a small number.
+    pub(super) fn knows(&self, text: &str) -> bool {
+        let apart = |of: char| !(of.is_alphanumeric() || "-_.".contains(of));
+        text.split(apart).all(|written| {
+            let word = folded(written.trim_matches(|of| "-_.".contains(of)));
+            let is_flag = written
+                .strip_prefix("--")
+                .is_some_and(|of| of.bytes().all(|of| of.is_ascii_lowercase() || of == b'-'));
+            let is_number = word.len() < 6 && word.bytes().all(|of| of.is_ascii_digit());
+            word.chars().count() < 2
+                || is_flag
+                || is_number
+                || self.is_word(&word)
+                || word.split('.').all(|of| self.is_word(of))
+        })
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        self.words
+            .binary_search_by(|of| of.as_str().cmp(word))
+            .is_ok()
+            || OF_LINES.split_whitespace().any(|of| of == word)
+    }
+
     /// Whether this is no name that somebody gave.
     pub(super) fn holds(&self, name: &str) -> bool {
         let is_number = name.bytes().all(|of| of.is_ascii_digit() || of == b'.');
         let has_letter = name.chars().any(char::is_alphanumeric);
         is_number
             || !has_letter
-            || name.contains('*')
             || name.starts_with("system:")
             || name.starts_with("kubernetes.io/")
             || self.words.binary_search(&folded(name)).is_ok()

@@ -4,11 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use aksess::azure::built_in_roles;
 use aksess::azure::letter_case::folded;
 use aksess::{Authorizer, Credential, Policy, Source, Span};
 
+use super::field::Sort;
 use super::guid;
-use super::keep::Keep;
+use super::keep::{Keep, PHRASES, PREFIXES};
+use super::left::Left;
 
 /// What a name is of: told by its pseudonym.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,32 +35,57 @@ pub(super) enum Kind {
 pub(super) struct Names {
     /// By name in lower case.
     pub(super) found: BTreeMap<String, (Kind, Vec<String>)>,
-    keep: Keep,
+    pub(super) keep: Keep,
     built_in_roles: Vec<String>,
 }
 
 impl Names {
-    /// The names of documents, and of other texts that are asked with them.
-    pub(super) fn of(policy: &Policy, sources: &[Source], asked: &[&str]) -> Self {
+    /// The names of documents, of which this is left.
+    pub(super) fn of(policy: &Policy, sources: &[Source], left: &[Left]) -> Self {
         let custom = policy.role_definitions().iter().filter(|of| of.is_custom);
-        let custom: Vec<String> = custom.map(|of| of.id.to_string()).collect();
+        let custom: Vec<_> = custom.map(|of| of.id).collect();
+        let roles = built_in_roles().filter(|(id, _)| !custom.contains(id));
         let mut names = Self {
             found: BTreeMap::new(),
             keep: Keep::of(policy),
-            built_in_roles: Vec::new(),
+            built_in_roles: roles
+                .flat_map(|(id, name)| [folded(&id.to_string()), folded(name)])
+                .collect(),
         };
-        names.find_built_in_roles(sources, &custom);
         names.add_kubernetes(policy);
         names.add_azure(policy);
         names.add_questions(policy);
         for source in sources {
             names.add(Kind::File, &source.name);
-            names.add_text(&source.text);
         }
-        for text in asked {
-            names.add_text(text);
+        for document in left {
+            document.texts(&mut |sort, text| names.add_sort(sort, text));
         }
         names
+    }
+
+    /// A text by what it is. Whatever kind of name the policy told before stays.
+    fn add_sort(&mut self, sort: Sort, text: &str) {
+        match sort {
+            Sort::Name(kind) => self.add(kind, text),
+            Sort::User => self.add_user(text),
+            Sort::Group => self.add_group(text),
+            Sort::Account => {
+                let (namespace, name) = text.split_once('/').unwrap_or(("", text));
+                self.add(Kind::Namespace, namespace);
+                self.add(Kind::User, name);
+            }
+            Sort::Scope => self.add_scope(text),
+            Sort::AzureRole => self.add(Kind::Role, text),
+            Sort::Label if !text.contains("kubernetes.io/") && !text.contains("k8s.io/") => {
+                self.add(Kind::Object, text);
+            }
+            Sort::Issuer if !PHRASES.iter().any(|of| text.contains(of)) => {
+                self.add(Kind::Object, text);
+            }
+            _ => {}
+        }
+        self.add_text(text);
     }
 
     fn add(&mut self, kind: Kind, name: &str) {
@@ -85,22 +113,28 @@ impl Names {
 
     /// A user name; those of service accounts are two names.
     fn add_user(&mut self, user: &str) {
-        match user.strip_prefix("system:serviceaccount:") {
-            Some(account) => {
-                let (namespace, name) = account.split_once(':').unwrap_or((account, ""));
-                self.add(Kind::Namespace, namespace);
-                self.add(Kind::User, name);
-            }
-            None => self.add(Kind::User, user),
-        }
+        self.add_caller(Kind::User, user);
         self.add_text(user);
     }
 
     fn add_group(&mut self, group: &str) {
-        match group.strip_prefix("system:serviceaccounts:") {
-            Some(namespace) => self.add(Kind::Namespace, namespace),
-            None => self.add(Kind::Group, group),
+        self.add_caller(Kind::Group, group);
+    }
+
+    /// A name of a user or a group; behind the words of Kubernetes stand names of others.
+    fn add_caller(&mut self, kind: Kind, name: &str) {
+        let prefix = PREFIXES.iter().find(|of| name.starts_with(**of));
+        let Some(rest) = prefix.and_then(|of| name.strip_prefix(of)) else {
+            self.add(kind, name);
+            return;
+        };
+        if !name.starts_with("system:serviceaccount") {
+            self.add(Kind::Object, rest);
+            return;
         }
+        let (namespace, account) = rest.split_once(':').unwrap_or((rest, ""));
+        self.add(Kind::Namespace, namespace);
+        self.add(Kind::User, account);
     }
 
     fn add_kubernetes(&mut self, policy: &Policy) {
@@ -182,13 +216,22 @@ impl Names {
     /// The names in a scope are those behind the words for kinds of resources.
     fn add_scope(&mut self, scope: &str) {
         let mut segments = scope.split('/').filter(|of| !of.is_empty());
+        if !scope.contains('/') {
+            self.add(Kind::Scope, scope);
+            return;
+        }
         while let Some(word) = segments.next() {
             let kind = match folded(word).as_str() {
                 "subscriptions" | "managementgroups" => Kind::Scope,
                 "resourcegroups" => Kind::ResourceGroup,
                 "managedclusters" | "connectedclusters" | "fleets" => Kind::Cluster,
                 "namespaces" | "managednamespaces" => Kind::Namespace,
-                _ => continue,
+                "providers" => {
+                    // the provider is a word of Azure, and kinds with names follow
+                    segments.next();
+                    continue;
+                }
+                _ => Kind::Object,
             };
             if let Some(name) = segments.next() {
                 self.add(kind, name);
@@ -291,20 +334,5 @@ impl Names {
         let (address, domain) = (address.to_owned(), domain.to_owned());
         self.add(Kind::User, &address);
         self.add(Kind::Domain, &domain);
-    }
-
-    /// The roles that assignments refer to and no document says are somebody's own.
-    fn find_built_in_roles(&mut self, sources: &[Source], custom: &[String]) {
-        const WORD: &str = "roledefinitions/";
-        for source in sources {
-            let folded = folded(&source.text);
-            for (at, _) in folded.match_indices(WORD) {
-                let start = at + WORD.len();
-                let id = folded.get(start..start + guid::LENGTH).unwrap_or_default();
-                if guid::begins(id.as_bytes()) && !custom.iter().any(|of| of == id) {
-                    self.built_in_roles.push(id.to_owned());
-                }
-            }
-        }
     }
 }

@@ -9,8 +9,11 @@ use std::collections::BTreeMap;
 use aksess::azure::letter_case::folded;
 use aksess::sorted;
 
-use super::keep::PHRASES;
+use super::keep::{PHRASES, PREFIXES};
 use super::names::{Kind, Names};
+
+/// Endings of file names that tell nothing.
+const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "txt"];
 
 /// Names and their pseudonyms.
 #[derive(Debug, Clone)]
@@ -55,8 +58,10 @@ impl Dictionary {
         self.entries.keys().map(String::as_str)
     }
 
-    pub(super) fn rename(&self, text: &str) -> String {
+    /// A text with its names replaced, and what of it was neither a name nor known by its form.
+    pub(super) fn rename(&self, text: &str) -> (String, String) {
         let mut out = String::with_capacity(text.len());
+        let mut untouched = String::new();
         let mut rest = text;
         let mut before = ' ';
         while let Some(letter) = rest.chars().next() {
@@ -68,20 +73,22 @@ impl Dictionary {
             };
             let taken = if taken == 0 {
                 out.push(letter);
+                untouched.push(letter);
                 letter.len_utf8()
             } else {
+                untouched.push(' ');
                 taken
             };
             let (done, next) = rest.split_at_checked(taken).unwrap_or((rest, ""));
             before = done.chars().next_back().unwrap_or(' ');
             rest = next;
         }
-        out
+        (out, untouched)
     }
 
     /// Writes what stands at the beginning of the rest, if it is a name or never one, and says how long it was.
     fn taken(&self, rest: &str, out: &mut String) -> usize {
-        for prefix in ["system:serviceaccounts:", "system:serviceaccount:"] {
+        for prefix in PREFIXES {
             if rest.starts_with(prefix) {
                 out.push_str(prefix);
                 return prefix.len();
@@ -168,6 +175,11 @@ fn pseudonym(
         Kind::Scope => format!("place-{count}"),
         Kind::File => {
             let ending = name.rsplit_once('.').map_or("", |of| of.1);
+            let ending = if ENDINGS.contains(&ending) {
+                ending
+            } else {
+                "txt"
+            };
             format!("paper-{count}.{ending}")
         }
         Kind::Guid => format!("abcdefab-cdef-4abc-8def-{count:012}"),

@@ -61,7 +61,7 @@ pub(crate) fn App() -> Html {
         move |_| read_elsewhere(&state, on_action)
     });
 
-    use_keeping(&state, &on_action);
+    let is_kept = use_keeping(&state, &on_action);
 
     let Some(source) = state.source() else {
         return Html::default();
@@ -97,7 +97,7 @@ pub(crate) fn App() -> Html {
                 { answer(&state, &marker, &on_action) }
                 <div class="files">
                     <Files summaries={state.workspace.summaries()} shown={state.shown} reading={reading_of(&state)}
-                        complaint={state.complaint.clone()} can_undo={state.can_undo()} {on_files} on_action={on_action.clone()} />
+                        complaint={state.complaint.clone()} can_undo={state.can_undo()} {is_kept} {on_files} on_action={on_action.clone()} />
                     <DefaultRoles is_on={state.workspace.defaults} is_there={compiled.has_defaults}
                         on_action={on_action.clone()} />
                     <Questions {title} expectations={Rc::clone(&compiled.expectations)}

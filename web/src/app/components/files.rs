@@ -24,9 +24,14 @@ pub(crate) struct FilesProps {
     pub(crate) complaint: String,
     /// Whether a change can be taken back.
     pub(crate) can_undo: bool,
+    /// Whether the browser keeps what is there for when the tab is loaded again.
+    pub(crate) is_kept: bool,
     pub(crate) on_files: Callback<FileList>,
     pub(crate) on_action: Callback<Action>,
 }
+
+/// What is told where the browser does not keep what is there.
+const UNKEPT: &str = "This browser cannot keep these texts: they are gone when the tab is closed or loaded again. Save them.";
 
 /// How far the reading of large texts is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,6 +88,9 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
             </div>
             if !props.complaint.is_empty() {
                 <p class="complaint" role="alert">{ &props.complaint }</p>
+            }
+            if !props.is_kept {
+                <p class="complaint unkept" role="status">{ UNKEPT }</p>
             }
             <ul class="list">{ for props.summaries.iter().enumerate().map(|(at, of)| entry(at, of, props)) }</ul>
         </section>

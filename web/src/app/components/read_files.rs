@@ -15,7 +15,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, Event};
 use yew::{Callback, hook, use_callback, use_effect_with, use_mut_ref};
 
-use crate::app::state::Action;
+use crate::app::state::{Action, Files};
+use crate::app::workspace::MOST_FILES;
 
 /// Larger files are no exports of access rules, and would stop the tab.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -23,9 +24,11 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 /// Reads files, and listens for those dropped or pasted anywhere in the document.
 #[hook]
 pub(crate) fn use_files(on_action: Callback<Action>) -> Callback<FileList> {
-    let readers = use_mut_ref(Vec::<FileReader>::new);
+    let open = use_mut_ref(Vec::<Batch>::new);
     let read = use_callback((), move |files: FileList, ()| {
-        *readers.borrow_mut() = read_all(&files, &on_action);
+        let mut open = open.borrow_mut();
+        open.retain(|of| !of.is_done());
+        open.push(read_all(&files, &on_action));
     });
     use_effect_with(read.clone(), |read| {
         let listeners = [
@@ -78,8 +81,24 @@ fn shows_drop(is_over: bool) {
     drop(document_element().toggle_attribute_with_force("data-drop", is_over));
 }
 
+/// Files that came together. Those that come while they are read wait for nobody and stop nobody.
+struct Batch {
+    /// A reader that is dropped reads no further.
+    _readers: Vec<FileReader>,
+    slots: Rc<RefCell<Vec<Option<Read>>>>,
+}
+
+impl Batch {
+    /// Whether all of them have been told.
+    fn is_done(&self) -> bool {
+        self.slots.borrow().is_empty()
+    }
+}
+
 /// Reads the files and tells of them together, in their order.
-fn read_all(files: &[File], on_action: &Callback<Action>) -> Vec<FileReader> {
+fn read_all(files: &[File], on_action: &Callback<Action>) -> Batch {
+    let left_out = files.len().saturating_sub(MOST_FILES);
+    let files = files.get(..files.len() - left_out).unwrap_or_default();
     let slots: Rc<RefCell<Vec<Option<Read>>>> = Rc::new(RefCell::new(vec![None; files.len()]));
     let done = {
         let (slots, on_action) = (Rc::clone(&slots), on_action.clone());
@@ -89,7 +108,7 @@ fn read_all(files: &[File], on_action: &Callback<Action>) -> Vec<FileReader> {
                 *slot = Some(read);
             }
             if slots.iter().all(Option::is_some) {
-                tell(slots.drain(..).flatten(), &on_action);
+                tell(slots.drain(..).flatten(), left_out, &on_action);
             }
         }
     };
@@ -104,19 +123,25 @@ fn read_all(files: &[File], on_action: &Callback<Action>) -> Vec<FileReader> {
             done(at, source.map_err(|_| name));
         }))
     };
-    files.iter().enumerate().filter_map(start).collect()
+    Batch {
+        _readers: files.iter().enumerate().filter_map(start).collect(),
+        slots,
+    }
 }
 
 /// A file that was read, or the name of one that could not be.
 type Read = Result<Source, String>;
 
-fn tell(read: impl Iterator<Item = Read>, on_action: &Callback<Action>) {
-    let (mut sources, mut unread) = (Vec::new(), Vec::new());
+fn tell(read: impl Iterator<Item = Read>, left_out: usize, on_action: &Callback<Action>) {
+    let mut files = Files {
+        left_out,
+        ..Files::default()
+    };
     for result in read {
         match result {
-            Ok(source) => sources.push(source),
-            Err(name) => unread.push(name),
+            Ok(source) => files.sources.push(source),
+            Err(name) => files.unread.push(name),
         }
     }
-    on_action.emit(Action::Add(sources, unread));
+    on_action.emit(Action::Add(files));
 }

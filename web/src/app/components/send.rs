@@ -14,7 +14,7 @@ use super::clipboard::write;
 use crate::app::host;
 use crate::app::kept::Kept;
 use crate::app::scenario::scenario;
-use crate::app::state::{Action, State};
+use crate::app::state::{Action, Origin, State};
 
 /// A longer link is cut by some programs.
 const LONG: usize = 8_000;
@@ -31,34 +31,32 @@ pub(crate) fn Send(props: &SendProps) -> Html {
     let told = use_state_eq(String::new);
     let redact = act(props, || Action::Redact);
     // a link that was copied is no longer that of what is shown
-    use_effect_with(
-        (
-            props.state.workspace.sources.clone(),
-            props.state.asked.clone(),
-        ),
-        {
-            let told = told.clone();
-            move |_| {
-                if !told.is_empty() {
-                    host::unshare();
-                    told.set(String::new());
-                }
+    use_effect_with((props.state.changes, props.state.is_linked()), {
+        let told = told.clone();
+        move |(_, is_linked)| {
+            if !is_linked {
+                told.set(String::new());
             }
-        },
-    );
+        }
+    });
     let share = {
         let (state, told) = (Rc::clone(&props.state), told.clone());
+        let on_action = props.on_action.clone();
         move |_| {
-            let (text, told) = (state.kept().text(), told.clone());
+            let (text, changes) = (state.kept().text(), state.changes);
+            let (told, on_action) = (told.clone(), on_action.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let link = host::share(&text).await.ok().and_then(|of| of.as_string());
-                told.set(match link {
+                match link {
                     Some(link) => {
                         write(&link);
-                        copied(link.len())
+                        on_action.emit(Action::Linked(changes));
+                        told.set(copied(link.len()));
                     }
-                    None => "This is too large for a link. Save the documents instead.".to_owned(),
-                });
+                    None => told.set(
+                        "This is too large for a link. Save the documents instead.".to_owned(),
+                    ),
+                }
             });
         }
     };
@@ -75,7 +73,7 @@ pub(crate) fn Send(props: &SendProps) -> Html {
     let last = {
         let (on_action, told) = (props.on_action.clone(), told.clone());
         move |_| match Kept::read(&host::last()) {
-            Some(kept) => on_action.emit(Action::Restore(Box::new(kept), false)),
+            Some(kept) => on_action.emit(Action::Restore(Box::new(kept), Origin::Other)),
             None => told.set("No other work is kept in this browser.".to_owned()),
         }
     };
@@ -89,7 +87,7 @@ pub(crate) fn Send(props: &SendProps) -> Html {
     };
     html! {
         <>
-            <button type="button" id="redact" class="btn hide" onclick={redact}>{ "Redact names" }</button>
+            <button type="button" id="redact" class="btn hide" onclick={redact.clone()}>{ "Redact names" }</button>
             <button type="button" id="share" class="btn" onclick={share}>{ "Share" }</button>
             <button type="button" id="save" class="btn menu" popovertarget="save-menu">{ "Save" }</button>
             <div popover="auto" id="save-menu" class="keys menu-of" aria-label="Save and open">
@@ -98,8 +96,10 @@ pub(crate) fn Send(props: &SendProps) -> Html {
                     { file("save-scenario", "Scenario with these documents", with_scenario) }
                     { file("save-json", "Answer as JSON", json) }
                     { file("save-markdown", "Answer as Markdown", markdown) }
+                    <li class="narrow"><button type="button" id="redact-here" class="entry" popovertarget="save-menu" popovertargetaction="hide" onclick={redact}>{ "Redact names" }</button></li>
                     <li><button type="button" id="last" class="entry" onclick={last}>{ "Bring back other work" }</button></li>
                     <li><button type="button" id="fresh" class="entry" onclick={fresh}>{ "Start afresh" }</button></li>
+                    <li class="narrow"><button type="button" id="help-here" class="entry" popovertarget="keys">{ "Keys and words" }</button></li>
                 </ul>
                 <p class="hint">{ "Files are opened with Add files, or dropped anywhere. A scenario brings its question along." }</p>
             </div>

@@ -16,6 +16,7 @@ use super::more::{button, use_limit};
 use super::place::Marker;
 use super::term::word;
 use crate::app::question::Question;
+use crate::app::tabbed::tabbed;
 use crate::app::workspace::Compiled;
 
 /// How many rows are drawn before the rest is asked for.
@@ -53,7 +54,7 @@ pub(crate) fn WhatCan(props: &WhatCanProps) -> Html {
     };
     let table: Vec<String> = rows
         .iter()
-        .map(|(rule, of)| format!("{rule}\t{}\t{}", of.binding.name, of.role.name))
+        .map(|(rule, of)| tabbed([rule.as_str(), &of.binding.name, &of.role.name]))
         .collect();
     html! {
         <section class="who" aria-labelledby="what">

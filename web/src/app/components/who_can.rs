@@ -23,6 +23,7 @@ use super::term::word;
 use crate::app::names::Names;
 use crate::app::question::{About, Part, Question, implicit_groups};
 use crate::app::state::Action;
+use crate::app::tabbed::tabbed;
 use crate::app::view::View;
 
 /// How many rows are drawn before the rest is asked for.
@@ -60,7 +61,8 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
         binding.is_some_and(|of| of.location.is_none())
     });
     let hidden = found.len().saturating_sub(limit);
-    let table: Vec<String> = found.iter().map(|of| tabbed(of)).collect();
+    let rows = found.iter().map(|of| cells(of));
+    let table: Vec<String> = std::iter::once(tabbed(COLUMNS)).chain(rows).collect();
     html! {
         <section class="who" aria-labelledby="who">
             <div class="head">
@@ -91,13 +93,31 @@ pub(crate) fn WhoCan(props: &WhoCanProps) -> Html {
     }
 }
 
+/// What the columns of the copied table are.
+const COLUMNS: [&str; 7] = [
+    "Subject",
+    "Namespace",
+    "Kind",
+    "Binding",
+    "Binding's namespace",
+    "Binding's kind",
+    "Role",
+];
+
 /// A row as text.
-fn tabbed(of: &SubjectGrant) -> String {
-    let (binding, role) = match &of.grant {
-        Some(grant) => (grant.binding.name.as_str(), grant.role.name.as_str()),
-        None => ("", ""),
-    };
-    format!("{}\t{}\t{binding}\t{role}", of.kind, of.name)
+fn cells(of: &SubjectGrant) -> String {
+    let own = namespace(of).map_or("", String::as_str);
+    let binding = of.grant.as_ref().map(|grant| &grant.binding);
+    let within = binding.and_then(|of| of.namespace.as_deref());
+    tabbed([
+        of.name.as_str(),
+        own,
+        of.kind.as_str(),
+        binding.map_or("", |of| &of.name),
+        within.unwrap_or_default(),
+        binding.map_or("", |of| &of.kind),
+        of.grant.as_ref().map_or("", |grant| &grant.role.name),
+    ])
 }
 
 /// Whom Azure lets do it, as a table of its own.

@@ -5,10 +5,8 @@
 
 use std::rc::Rc;
 
-use aksess::Source;
-
 use super::reading::Then;
-use super::{State, UNNAMED};
+use super::{Origin, State};
 use crate::app::asked::Asked;
 use crate::app::examples;
 use crate::app::kept::Kept;
@@ -16,6 +14,8 @@ use crate::app::scenario::scenario;
 use crate::app::workspace::Workspace;
 use crate::redact::Redaction;
 
+/// What is told when names were taken out.
+const REDACTED: &str = "Names are replaced by pseudonyms, and what access does not depend on is left out. Undo brings all back.";
 /// How many changes can be undone.
 const KEPT: usize = 50;
 
@@ -60,35 +60,43 @@ impl State {
         }
     }
 
-    pub(super) fn restore(&mut self, kept: &Kept, is_own: bool) {
-        if !is_own {
+    pub(super) fn restore(&mut self, kept: &Kept, origin: Origin) {
+        // a page that has just been opened by a link has nothing to go back to
+        let is_first = origin == Origin::Link && self.changes == 1;
+        if origin != Origin::Tab && !is_first {
             self.remember();
         }
+        self.linked = (origin == Origin::Link).then_some(self.changes);
         let first = examples::first();
         let is_example = matches!(kept.sources.as_slice(), [only] if *only == first.1);
-        self.workspace.replace(kept.sources.clone());
-        if self.workspace.sources.is_empty() {
-            self.workspace.push(Source::new(UNNAMED, ""));
-        }
+        let left_out = self.workspace.replace(kept.sources.clone());
+        self.workspace.fill();
         self.workspace.defaults = kept.defaults;
         self.example = is_example.then_some(first.0);
-        self.complaint.clear();
+        self.complain_of(&[], left_out);
         self.view = kept.view;
         self.show(0);
         self.read(Then::AskKept(Rc::new(kept.clone())));
     }
 
-    /// Replaces every name in the documents and in the question.
+    /// Replaces every name in the documents and in the question, and leaves out what nobody decides by.
     pub(super) fn redact(&mut self) {
         self.remember();
         let before = self.kept();
-        let redaction = Redaction::new(&before.sources, &[&before.question]);
-        let question = redaction.text(&before.question);
-        self.workspace.replace(redaction.sources(&before.sources));
+        let plain = scenario(&self.asked.question.clone().into(), None);
+        let redaction = Redaction::new(&before.sources, &[&before.question, &plain]);
+        // a line or a text that cannot be rewritten gives way to what was read from it
+        let question = redaction.question(&before.question);
+        let question = question.or_else(|| redaction.question(&plain));
+        let kept = Kept {
+            question: question.unwrap_or_default(),
+            ..before
+        };
+        self.workspace.replace(redaction.sources(&kept.sources));
         self.example = None;
         self.show(0);
-        self.read(Then::AskKept(Rc::new(Kept { question, ..before })));
-        "Names are replaced by pseudonyms. Undo brings them back.".clone_into(&mut self.complaint);
+        self.read(Then::AskKept(Rc::new(kept)));
+        REDACTED.clone_into(&mut self.complaint);
     }
 
     /// Whether there is something to bring back.
