@@ -20,15 +20,17 @@ mod keep;
 mod left;
 mod names;
 mod rename;
+mod tree;
 mod write;
 
 use aksess::{Policy, Source};
 
 use field::Sort;
 use keep::Keep;
-use left::{Left, Taking};
+use left::Taking;
 use names::Names;
 use rename::Dictionary;
+use tree::Left;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use write::quoted;
 

@@ -4,7 +4,22 @@
 //! descriptions, data, addresses, and all that a later version of a document may bring. The keys are those the
 //! readers of the engine look for; letter case never matters, as in Azure's documents.
 
-use super::names::Kind;
+/// What a name is of: told by its pseudonym.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    User,
+    Group,
+    Namespace,
+    Object,
+    Role,
+    Binding,
+    Cluster,
+    ResourceGroup,
+    Scope,
+    File,
+    Domain,
+    Guid,
+}
 
 /// What a text is, and so what becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

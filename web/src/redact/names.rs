@@ -8,27 +8,10 @@ use aksess::azure::built_in_roles;
 use aksess::azure::letter_case::folded;
 use aksess::{Authorizer, Credential, Policy, Source, Span};
 
-use super::field::Sort;
+use super::field::{Kind, Sort};
 use super::guid;
 use super::keep::{Keep, PHRASES, PREFIXES};
-use super::left::Left;
-
-/// What a name is of: told by its pseudonym.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
-    User,
-    Group,
-    Namespace,
-    Object,
-    Role,
-    Binding,
-    Cluster,
-    ResourceGroup,
-    Scope,
-    File,
-    Domain,
-    Guid,
-}
+use super::tree::Left;
 
 /// Names with what they are of, each once; the spellings of a name in the order they were met.
 #[derive(Debug)]

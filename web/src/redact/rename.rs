@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use aksess::azure::letter_case::folded;
 use aksess::sorted;
 
+use super::field::Kind;
 use super::keep::{PHRASES, PREFIXES};
-use super::names::{Kind, Names};
+use super::names::Names;
 
 /// Endings of file names that tell nothing.
 const ENDINGS: [&str; 4] = ["yaml", "yml", "json", "txt"];

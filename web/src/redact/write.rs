@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::left::{Field, Left};
+use super::tree::{Field, Left};
 
 /// Words that are no texts where they stand without quotes.
 const NOT_TEXTS: [&str; 9] = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
