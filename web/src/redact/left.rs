@@ -25,6 +25,30 @@ const READ: [(&str, &[&str]); 2] = [
     ("aksess.dev", &["Scenario", "ClusterSettings"]),
 ];
 
+/// The API group and the kind of what tells kinds.
+const DEFINITION: (&str, &str) = ("apiextensions.k8s.io", "CustomResourceDefinition");
+/// What is read of it. It names no object of anybody's, and its words are those of roles and lines, which stay.
+const OF_DEFINITION: [&str; 18] = [
+    "apiVersion",
+    "categories",
+    "group",
+    "kind",
+    "listKind",
+    "metadata",
+    "name",
+    "names",
+    "plural",
+    "scale",
+    "scope",
+    "served",
+    "shortNames",
+    "singular",
+    "spec",
+    "status",
+    "subresources",
+    "versions",
+];
+
 /// Takes documents apart; knows by which labels anything is selected.
 #[derive(Debug, Default)]
 pub(super) struct Taking {
@@ -107,6 +131,10 @@ impl Taking {
             return;
         }
         let group = version.map(|of| of.rsplit_once('/').map_or("", |(group, _)| group));
+        if kind == DEFINITION.1 && group == Some(DEFINITION.0) {
+            left.push(definition(node));
+            return;
+        }
         let is_read = READ
             .iter()
             .any(|(of, kinds)| kinds.contains(&kind) && group.is_none_or(|group| group == *of));
@@ -206,4 +234,24 @@ fn is_of_azure(whole: &Left) -> bool {
     ];
     let policy = Policy::parse(&[Source::new("", write(std::slice::from_ref(whole)))]);
     policy.contents().keys().any(|of| kinds.contains(of))
+}
+
+/// What is left of a definition of a kind.
+fn definition(node: &Node<'_>) -> Left {
+    match &node.value {
+        Value::Mapping(entries) => {
+            let read = entries.iter();
+            let read = read.filter(|of| OF_DEFINITION.contains(&of.key.as_ref()));
+            let fields = read.map(|of| Field {
+                sort: Sort::Word,
+                key: of.key.to_string(),
+                value: definition(&of.value),
+            });
+            Left::Map(fields.collect())
+        }
+        Value::Sequence(items) => Left::List(items.iter().map(definition).collect()),
+        Value::String(text) => Left::Text(Sort::Word, text.to_string()),
+        Value::Boolean(is_on) => Left::Flag(*is_on),
+        Value::Null | Value::Number(_) => Left::Null,
+    }
 }

@@ -68,7 +68,7 @@ impl Dictionary {
         while let Some(letter) = rest.chars().next() {
             let is_begin = !before.is_alphanumeric();
             let taken = if is_begin {
-                self.taken(rest, &mut out)
+                self.taken(rest, before, &mut out)
             } else {
                 0
             };
@@ -88,14 +88,16 @@ impl Dictionary {
     }
 
     /// Writes what stands at the beginning of the rest, if it is a name or never one, and says how long it was.
-    fn taken(&self, rest: &str, out: &mut String) -> usize {
+    fn taken(&self, rest: &str, before: char, out: &mut String) -> usize {
+        // `kube-system:agent` begins no name of the system
+        let is_system = before != '-' && rest.starts_with("system:");
         for prefix in PREFIXES {
-            if rest.starts_with(prefix) {
+            if is_system && rest.starts_with(prefix) {
                 out.push_str(prefix);
                 return prefix.len();
             }
         }
-        if rest.starts_with("system:") {
+        if is_system {
             let end = rest.find(|of: char| !(of.is_alphanumeric() || ":-_.".contains(of)));
             let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
             let name = name.trim_end_matches([':', '.']);
@@ -249,6 +251,9 @@ subjects:
         let lower = redaction.text("alice@contoso.com");
         assert_ne!(upper, lower);
         assert_eq!(upper.to_lowercase(), lower.to_lowercase());
+        let agent = redaction.text("system:serviceaccount:kube-system:builder");
+        assert!(agent.starts_with("system:serviceaccount:kube-system:"));
+        assert!(!agent.contains("builder"));
         let account = redaction.text("system:serviceaccount:dev:builder");
         assert!(account.starts_with("system:serviceaccount:") && !account.contains("builder"));
         assert_eq!(
