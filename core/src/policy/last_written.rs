@@ -50,6 +50,15 @@ pub(super) fn kubernetes(objects: Objects, found: &mut Diagnostics) -> Objects {
 
 /// The same for the kinds that are defined, by API group: where two groups have a name, kubectl takes the first.
 pub(super) fn kinds(kinds: Vec<Spanned<Kind>>, found: &mut Diagnostics) -> Vec<Kind> {
+    // most documents define none
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    defined(kinds, found)
+}
+
+#[inline(never)]
+fn defined(kinds: Vec<Spanned<Kind>>, found: &mut Diagnostics) -> Vec<Kind> {
     let mut kinds = keep_last(
         kinds,
         |of| (of.value.group.clone(), of.value.resource.clone()),

@@ -27,8 +27,8 @@ Examples:
   kubectl get clusterroles,clusterrolebindings,roles,rolebindings -A -o yaml | aksess diff - rbac/
 
 Nothing is sent over the network.
-Exit code: 0 nobody gains or loses anything; 1 someone does, or may; 2 a file cannot be read, a document has an
-error, or the command line is wrong`;
+Exit code: 0 nobody gains or loses anything; 1 someone does, or may; 2 a file cannot be read, a document
+has an error, or the command line is wrong`;
 
 const RULES = [
   ["gained", "Someone can do more than before"],
