@@ -52,3 +52,10 @@ pub enum Ask {
         scope: String,
     },
 }
+
+impl Ask {
+    /// Whether it is a text of which the kinds that are known tell what it means.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Kubectl(_) | Self::Pasted(_))
+    }
+}

@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use crate::chain::Authorizer;
+use crate::command::Context;
 use crate::decision::Order;
 use crate::policy::Policy;
 use crate::report;
@@ -46,7 +47,13 @@ pub fn run(policy: &Policy) -> Vec<Outcome> {
 /// The same with another order of authorizers for requests that say none.
 pub fn run_in(policy: &Policy, order: Order) -> Vec<Outcome> {
     let authorizer = Authorizer::new(policy).in_order(order);
-    let context = policy.context();
+    let mut requests = policy.scenarios().iter().flat_map(|of| &of.requests);
+    // kinds are looked up where a line may name them
+    let context = if requests.any(|of| of.asked.ask.is_text()) {
+        policy.context()
+    } else {
+        Context::default()
+    };
     let mut outcomes = Vec::new();
     for scenario in policy.scenarios() {
         for request in &scenario.requests {

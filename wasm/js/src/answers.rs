@@ -2,6 +2,7 @@
 //!
 //! Each method reads its arguments, asks the engine once and gives the answer as a plain object or text.
 
+use aksess::command::Context;
 use aksess::review::AccessReview;
 use aksess::{Attributes, Status, command, conformance, report};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -78,7 +79,7 @@ impl Authorizer {
     /// When the text is no string.
     pub fn read(&self, text: JsValue) -> Result<JsValue, Wrong> {
         let text = Argument::new("text", text).text()?;
-        let mut pasted = command::parse(&text, &self.context);
+        let mut pasted = command::parse(&text, self.context());
         // the engine counts bytes, JavaScript UTF-16 code units
         let units = |at: usize| {
             text.get(..at)
@@ -104,7 +105,13 @@ impl Authorizer {
 impl Authorizer {
     fn reviewed(&self, request: JsValue) -> Result<AccessReview, Wrong> {
         let request = request::access_request(&Argument::new("request", request))?;
-        Ok(self.compiled.review(&request, &self.context))
+        // kinds are looked up where a line may name them
+        let context = if request.ask.is_text() {
+            self.context()
+        } else {
+            &Context::default()
+        };
+        Ok(self.compiled.review(&request, context))
     }
 }
 

@@ -18,6 +18,8 @@ mod queries;
 mod request;
 mod wrong;
 
+use std::cell::OnceCell;
+
 use aksess::command::Context;
 use aksess::impersonation::{Impersonation, Mode};
 use aksess::{Identity, Policy, RequestInfo, Source};
@@ -57,7 +59,8 @@ const PASTED_TYPES: &'static str = include_str!("pasted.d.ts");
 #[derive(Debug)]
 pub struct Authorizer {
     policy: Policy,
-    context: Context,
+    /// What is known of kinds, once a text is read.
+    context: OnceCell<Context>,
     compiled: aksess::Authorizer,
 }
 
@@ -73,7 +76,7 @@ impl Authorizer {
         let order = request::options(&Argument::new("options", options))?;
         let policy = Policy::parse(&sources);
         Ok(Self {
-            context: policy.context(),
+            context: OnceCell::new(),
             compiled: aksess::Authorizer::new(&policy).in_order(order),
             policy,
         })
@@ -104,6 +107,13 @@ impl Authorizer {
     #[wasm_bindgen(getter)]
     pub fn vocabulary(&self) -> Result<JsValue, Wrong> {
         object(&self.compiled.vocabulary())
+    }
+}
+
+impl Authorizer {
+    /// What the documents tell about kinds.
+    fn context(&self) -> &Context {
+        self.context.get_or_init(|| self.policy.context())
     }
 }
 

@@ -4,6 +4,7 @@
 //! hands over one text and the lengths of its parts (`glue.js`), because one string crosses more cheaply
 //! than ten.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use aksess::{Decision, Identity, Policy, Question, snapshot};
@@ -101,7 +102,7 @@ impl Authorizer {
         let order = request::options(&Argument::new("options", options))?;
         let compiled = snapshot::read_with_kinds(&bytes)?.in_order(order);
         Ok(Self {
-            context: compiled.context(),
+            context: OnceCell::from(compiled.context()),
             compiled,
             policy: Policy::default(),
         })
