@@ -120,7 +120,7 @@ onPage("scopes: one shelf each, with what is assigned there", async (page) => {
 });
 
 onPage("conditions are told clause by clause", async (page) => {
-  await openExample(page, "condition");
+  await openExample(page, "A condition that guards one action");
   await page.locator("#gate-3").click();
   await page.locator("#gate-panel .row", { hasText: /the condition (holds|does not hold)/ }).first().waitFor();
   assert.ok((await page.locator("#gate-panel .row code").count()) > 2);
