@@ -6,8 +6,8 @@
 //! with metadata that no client can write.
 //!
 //! *Source:* RFC 6750 section 2.1, RFC 7515 section 7.1 (three parts of base64url without padding);
-//! `staging/src/k8s.io/apiserver/pkg/authentication/request/bearertoken/bearertoken.go`; `staging/src/k8s.io/apiserver/plugin/pkg/authenticator/token/oidc/oidc.go`,
-//! `pkg/serviceaccount/claims.go`; for Entra, the open-source authentication webhook of AKS
+//! `staging/src/k8s.io/apiserver/pkg/authentication/request/bearertoken/bearertoken.go`,
+//! `.../plugin/pkg/authenticator/token/oidc/oidc.go`, `pkg/serviceaccount/claims.go`; for Entra, the open-source authentication webhook of AKS
 //! (`auth/providers/azure`): `upn`, else `oid`, and group overage.
 //!
 //! *Invariants.* No token makes a name or group that begins with `system:`, but for the cluster's own
