@@ -19,6 +19,7 @@
 use serde::Serialize;
 
 use crate::attributes::Attributes;
+use crate::command::UserInfo;
 use crate::credential::{ANONYMOUS, AUTHENTICATED, Credential, Identity, UNAUTHENTICATED};
 use crate::kubernetes::subject::split_service_account;
 use crate::names::is_dns_subdomain;
@@ -41,6 +42,19 @@ pub struct Impersonation {
     pub extra: Vec<(String, Vec<String>)>,
     /// The way this caller last succeeded, if the server remembers one.
     pub remembered: Option<Mode>,
+}
+
+impl From<UserInfo> for Impersonation {
+    /// As whom a line or a request says the caller acts.
+    fn from(of: UserInfo) -> Self {
+        Self {
+            user: of.user,
+            groups: of.groups,
+            uid: of.uid,
+            extra: of.extra.into_iter().collect(),
+            remembered: None,
+        }
+    }
 }
 
 /// The ways to be allowed, in the order they are tried.

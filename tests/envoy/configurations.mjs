@@ -1,4 +1,4 @@
-// Which configurations of the plugin are good, and which 25 kinds are refused, with what is told?
+// Which configurations of the plugin are good, and which 27 kinds are refused, with what is told?
 
 import { AUDIENCES, ISSUERS, TENANT } from "./tokens.mjs";
 
@@ -79,6 +79,7 @@ export const BAD = [
   ["two issuers alike", change({ identity: [ENTRA, twin] }), /a name of one issuer would count as another's/],
   ["no caller", { policy: GOOD.policy, mode: { webhook: { callers: [] } } }, /`callers` is empty/, "shape"],
   ["a policy that cannot be read", { ...GOOD, policy: documents("kind: Role\nmetadata: [\n") }, /p\.yaml:\d+:\d+: /],
+  ["a kind that is a slip", { ...GOOD, policy: documents("apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBindng\n") }, /p\.yaml:2:7: `RoleBindng` is no kind of this API group/],
   ["a policy too large", { ...GOOD, policy: documents("#".repeat(1_048_577)) }, /`documents` hold 1048577 bytes/],
   ["a snapshot of another policy", { ...GOOD, policy: { snapshot: { base64: "AAAA", digest: "sha256:00" } } }, /is not the one of this `digest`/, "shape"],
   ["reviews before another service", change({ service: "http", answerReviews: true }), /`answerReviews` is for the service `kubernetes`/],

@@ -191,6 +191,18 @@ fn unknown_kinds_and_fields() {
         "`Deployment` plays no part in access",
     );
     check(
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBindng",
+        Severity::Error,
+        2,
+        "`RoleBindng` is no kind of this API group; expected Role, ClusterRole, RoleBinding or ClusterRoleBinding",
+    );
+    check(
+        "kind: ClusterSetting\napiVersion: aksess.dev/v1",
+        Severity::Error,
+        1,
+        "`ClusterSetting` is no kind of this API group; expected Scenario or ClusterSettings",
+    );
+    check(
         "kind: Role\nmetadata: {name: a, namespace: b}\nrules:\n- {verb: [get], apiGroups: [''], resources: [pods]}",
         Severity::Warning,
         4,

@@ -132,8 +132,16 @@ impl Reader {
             return;
         }
         let span = node.get("kind").map_or(node.span, |kind| kind.span);
-        let told = format!("`{kind}` plays no part in access and is passed over");
-        self.found.info(span, told);
+        match group.and_then(kinds_of) {
+            Some(kinds) => {
+                let told = format!("`{kind}` is no kind of this API group; expected {kinds}");
+                self.found.error(span, told);
+            }
+            None => {
+                let told = format!("`{kind}` plays no part in access and is passed over");
+                self.found.info(span, told);
+            }
+        }
     }
 
     fn not_an_object(&mut self, node: &Node<'_>) {
@@ -150,6 +158,15 @@ impl Reader {
             }),
         };
         self.found.warning(first_line(node.span), told);
+    }
+}
+
+/// The kinds of a group that is read whole, where another kind is a slip.
+fn kinds_of(group: &str) -> Option<&'static str> {
+    match group {
+        API_GROUP => Some("Role, ClusterRole, RoleBinding or ClusterRoleBinding"),
+        scenario::API_GROUP => Some("Scenario or ClusterSettings"),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Every permission with its reason, what gives it, or that it is missing; then what would supply the rest.
 
-use super::markdown::{code, sentence, visible};
+use super::markdown::{cell, code, sentence, visible};
 use crate::azure::trace::{AzureGround, PrincipalRef};
 use crate::query::preflight::{Outcome, PermissionCheck, Preflight, Supplement};
 
@@ -76,14 +76,14 @@ pub fn preflight_markdown(preflight: &Preflight) -> String {
         let cells: Vec<String> = given
             .chain(taken)
             .chain(without)
-            .map(|of| sentence(&of))
+            .map(|of| cell(&of))
             .collect();
         lines.push(format!(
             "| {} | {} | {}{} | {} |",
             word(check.outcome),
-            cell(&check.action),
-            sentence(check.reason),
-            sentence(&needed(check)),
+            code(&check.action).replace('|', "\\|"),
+            cell(check.reason),
+            cell(&needed(check)),
             cells.join("<br>")
         ));
     }
@@ -114,11 +114,6 @@ fn details(check: &PermissionCheck) -> Vec<String> {
     let without = check.exceptions.iter();
     let without = without.map(|of| format!("      without {}", visible(of)));
     given.chain(taken).chain(without).collect()
-}
-
-/// Code in a cell: a bar would end the cell even there.
-fn cell(text: &str) -> String {
-    code(text).replace('|', "\\|")
 }
 
 fn summary(preflight: &Preflight) -> String {

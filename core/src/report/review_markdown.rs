@@ -6,7 +6,7 @@
 //!
 //! *Invariants.* What comes from documents is text: see [`super::markdown`].
 
-use super::markdown::{code, sentence, visible};
+use super::markdown::{cell, code, sentence, visible};
 use super::review::{review_because, review_verdict};
 use super::trace_markdown;
 use crate::command::Need;
@@ -89,7 +89,7 @@ fn gates(gates: &[GateOpinion]) -> String {
             OpinionWord::NotInUse => "not in use",
             OpinionWord::NotAsked => "not asked",
         };
-        format!("| {number} {name} | {opinion} | {} |", sentence(&of.words))
+        format!("| {number} {name} | {opinion} | {} |", cell(&of.words))
     }));
     lines.join("\n")
 }
@@ -134,7 +134,7 @@ fn steps(review: &AccessReview) -> Option<String> {
         .map(|(number, step)| {
             let contributed = match step.contributed.as_str() {
                 "" => String::new(),
-                contributed => format!(" *{}*", sentence(contributed)),
+                contributed => format!(" {}", code(contributed)),
             };
             format!("{number}. {}{contributed}", sentence(&step.words))
         });

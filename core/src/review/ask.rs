@@ -119,13 +119,7 @@ fn http(line: &str) -> Asked {
 fn pasted(pasted: Pasted) -> Asked {
     let mut notes = pasted.notes;
     let mut problems = pasted.problems.into_iter().map(|problem| problem.message);
-    let impersonate = pasted.impersonate.map(|of| Impersonation {
-        user: of.user,
-        groups: of.groups,
-        uid: of.uid,
-        extra: of.extra.into_iter().collect(),
-        remembered: None,
-    });
+    let impersonate = pasted.impersonate.map(Impersonation::from);
     let parts = pasted.requests.into_iter().map(|asked| Part {
         question: asked.question,
         alternatives: asked.alternatives,

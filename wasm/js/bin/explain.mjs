@@ -6,7 +6,6 @@
 import { answer, OPTIONS } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { identity } from "./engine.mjs";
-import { requoted } from "./markdown.mjs";
 import { parse } from "./options.mjs";
 import { complain, Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
@@ -61,7 +60,7 @@ export function isText(word) {
 
 function tell(authorizer, request, review, data, { output }) {
   if (output === "json") sayJson(data);
-  else if (output === "markdown") say(requoted(authorizer.renderReview(request, "markdown")));
+  else if (output === "markdown") say(authorizer.renderReview(request, "markdown"));
   else say(unforged(authorizer.renderReview(request), review));
   return review.decision === "Allow" ? 0 : 1;
 }

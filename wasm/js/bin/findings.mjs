@@ -1,7 +1,6 @@
 // What about these documents should someone look at?
 
 import { junit } from "./junit.mjs";
-import { requoted } from "./markdown.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson } from "./output.mjs";
 import * as policy from "./policy.mjs";
@@ -40,7 +39,7 @@ export async function run(words) {
   if (values.output === "json") sayJson(findings);
   else if (values.output === "sarif") sayJson(authorizer.findingsSarif());
   else if (values.output === "junit") say(junit("aksess findings", findings.listed.map(testcase)));
-  else if (values.output === "markdown") say(requoted(authorizer.renderFindings("markdown")));
+  else if (values.output === "markdown") say(authorizer.renderFindings("markdown"));
   else say(unforged(authorizer.renderFindings(), findings));
   const isGrave = findings.listed.some(({ level }) => LEVELS.indexOf(level) <= worst);
   return isGrave ? 1 : 0;

@@ -53,33 +53,6 @@ export function block(text) {
   return `${fence}text\n${lines}\n${fence}`;
 }
 
-/**
- * Markdown that the engine wrote, with the words in code that it only escaped. Its entities keep an address or
- * a mention from those who read the source, not from those who look at the text that comes of it.
- */
-export function requoted(markdown) {
-  let fence = false;
-  const line = (text) => {
-    if (text.startsWith("```")) fence = !fence;
-    return fence || text.startsWith("```") || text.startsWith("    ") ? text : spans(text);
-  };
-  return markdown.split("\n").map(line).join("\n");
-}
-
-/** A line, of which every second part is code. */
-function spans(line) {
-  const parts = line.split(/((?<!\\)`[^`]+`)/);
-  return parts.map((part, at) => (at % 2 === 1 ? part : part.replace(/(\*{0,2})(\S+?)(\*{0,2})(?=\s|$)/gu, requotedWord))).join("");
-}
-
-const ESCAPED = /&#(?:64|58|46);|\\[#$]|:\w+:|GH-\d/;
-
-function requotedWord(word, before, inner, after) {
-  if (!ESCAPED.test(inner)) return word;
-  const text = inner.replace(/&#(\d+);|&amp;|\\(.)/g, (of, code, mark) => (code ? String.fromCharCode(code) : (mark ?? "&")));
-  return `${before}${cell(text)}${after}`;
-}
-
 function isPlain(word) {
   return PLAIN.test(word) && !NAMED.test(word);
 }

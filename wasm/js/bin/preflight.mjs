@@ -1,6 +1,5 @@
 // Does this identity hold what AKS needs of it?
 
-import { requoted } from "./markdown.mjs";
 import { OUTPUT, oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
@@ -54,7 +53,7 @@ export async function run(words) {
   const { authorizer } = await policy.open(values);
   const preflight = understood(() => authorizer.preflight(asked));
   if (values.output === "json") sayJson(preflight);
-  else if (values.output === "markdown") say(requoted(authorizer.renderPreflight(asked, "markdown")));
+  else if (values.output === "markdown") say(authorizer.renderPreflight(asked, "markdown"));
   else say(unforged(authorizer.renderPreflight(asked), preflight));
   return preflight.passes ? 0 : 1;
 }

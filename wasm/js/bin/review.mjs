@@ -3,7 +3,6 @@
 import { answer, OPTIONS as ASKED } from "./can-i.mjs";
 import * as who from "./caller.mjs";
 import { isText, reviewText } from "./explain.mjs";
-import { requoted } from "./markdown.mjs";
 import { oneOf, parse } from "./options.mjs";
 import { Mistake, say, sayJson, understood } from "./output.mjs";
 import * as policy from "./policy.mjs";
@@ -54,7 +53,7 @@ export async function run(words) {
   const { values, positionals } = parse(words, OPTIONS, ["text", "json", "markdown"]);
   const { authorizer, request, review } = await reviewed(positionals, values);
   if (values.output === "json") sayJson(review);
-  else if (values.output === "markdown") say(requoted(authorizer.renderReview(request, "markdown")));
+  else if (values.output === "markdown") say(authorizer.renderReview(request, "markdown"));
   else say(`${unforged(authorizer.renderReview(request).trimEnd(), review)}\n\n${gates(review)}`);
   return review.decision === "Allow" ? 0 : 1;
 }

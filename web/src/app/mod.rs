@@ -13,6 +13,7 @@ mod components;
 mod defaults;
 mod examples;
 mod explain;
+mod handed_on;
 mod host;
 mod kept;
 mod login;

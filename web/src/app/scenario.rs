@@ -8,6 +8,7 @@
 use std::fmt::Write as _;
 
 use aksess::access_request::Ask;
+use aksess::impersonation::Impersonation;
 use aksess::{Claims, Credential, Overage, question::Question};
 
 use super::answer::Answer;
@@ -23,12 +24,7 @@ pub(crate) fn scenario(asked: &Asked, answer: Option<&Answer>) -> String {
     out.push_str("requests:\n");
     let _ = writeln!(out, "- as: {}", credential(&request.credential));
     if let Some(other) = &request.impersonate {
-        let _ = writeln!(
-            out,
-            "  impersonate: {{user: {}, groups: {}}}",
-            quoted(&other.user),
-            list(&other.groups)
-        );
+        line(&mut out, 2, "impersonate", &impersonation(other));
     }
     ask(&mut out, &request.ask);
     if let Some(order) = request.order {
@@ -97,14 +93,7 @@ fn credential(of: &Credential) -> String {
             groups,
             extra,
         } => {
-            let extra: Vec<String> = extra
-                .iter()
-                .map(|(key, values)| format!("{}: {}", quoted(key), list(values)))
-                .collect();
-            let extra = match extra.as_slice() {
-                [] => String::new(),
-                extra => format!(", extra: {{{}}}", extra.join(", ")),
-            };
+            let extra = fields(extra.iter());
             format!(
                 "{{user: {}, groups: {}{extra}}}",
                 quoted(user),
@@ -127,6 +116,33 @@ fn credential(of: &Credential) -> String {
         }
         Credential::Token(claims) => format!("{{token: {{{}}}}}", token(claims)),
         Credential::Anonymous => "{anonymous: true}".to_owned(),
+    }
+}
+
+fn impersonation(other: &Impersonation) -> String {
+    let uid = match other.uid.as_str() {
+        "" => String::new(),
+        uid => format!(", uid: {}", quoted(uid)),
+    };
+    format!(
+        "{{user: {}, groups: {}{uid}{}}}",
+        quoted(&other.user),
+        list(&other.groups),
+        fields(
+            other
+                .extra
+                .iter()
+                .map(|(key, values)| (key.as_str(), values.as_slice()))
+        )
+    )
+}
+
+/// The extra fields, if there are any.
+fn fields<'e>(extra: impl Iterator<Item = (&'e str, &'e [String])>) -> String {
+    let extra = extra.map(|(key, values)| format!("{}: {}", quoted(key), list(values)));
+    match extra.collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        extra => format!(", extra: {{{}}}", extra.join(", ")),
     }
 }
 

@@ -340,7 +340,8 @@ impl State {
     }
 }
 
-fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
+/// The answer to what is asked of these texts.
+pub(crate) fn answer(workspace: &Workspace, asked: &Asked) -> Rc<Answer> {
     let compiled = &workspace.compiled;
     let review = compiled
         .authorizer

@@ -50,7 +50,8 @@ pub(crate) fn App() -> Html {
     let keys = use_state_eq(|| true);
     use_keys(*keys, on_theme.clone(), on_action.clone());
 
-    let line = AttrValue::from(state.asked.line());
+    // the browser keeps titles, and a line may hold a credential
+    let line = AttrValue::from(state.asked.question.request());
     let is_allowed = state.answer.is_allowed();
     use_effect_with((line.clone(), is_allowed), |(line, is_allowed)| {
         let verdict = if *is_allowed { "Allowed" } else { "Denied" };

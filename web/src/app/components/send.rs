@@ -14,7 +14,7 @@ use super::clipboard::write;
 use crate::app::host;
 use crate::app::kept::Kept;
 use crate::app::scenario::scenario;
-use crate::app::state::{Action, Origin, State};
+use crate::app::state::{Action, Origin, State, answer};
 
 /// A longer link is cut by some programs.
 const LONG: usize = 8_000;
@@ -44,6 +44,7 @@ pub(crate) fn Send(props: &SendProps) -> Html {
         let on_action = props.on_action.clone();
         move |_| {
             let (text, changes) = (state.kept().text(), state.changes);
+            let is_whole = state.handed_on().is_none();
             let (told, on_action) = (told.clone(), on_action.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let link = host::share(&text).await.ok().and_then(|of| of.as_string());
@@ -51,7 +52,7 @@ pub(crate) fn Send(props: &SendProps) -> Html {
                     Some(link) => {
                         write(&link);
                         on_action.emit(Action::Linked(changes));
-                        told.set(copied(link.len()));
+                        told.set(copied(link.len(), is_whole));
                     }
                     None => told.set(
                         "This is too large for a link. Save the documents instead.".to_owned(),
@@ -113,7 +114,11 @@ fn act(props: &SendProps, action: fn() -> Action) -> Callback<yew::MouseEvent> {
     Callback::from(move |_| on_action.emit(action()))
 }
 
-fn copied(length: usize) -> String {
+fn copied(length: usize, is_whole: bool) -> String {
+    if !is_whole {
+        return "Link copied. The line may hold a credential and is not in it; what it asks first is."
+            .to_owned();
+    }
     if length > LONG {
         format!(
             "Link copied. It is {} kB long, and some programs cut it.",
@@ -138,7 +143,10 @@ fn documents(state: &State) -> (String, &'static str, String) {
 }
 
 fn with_scenario(state: &State) -> (String, &'static str, String) {
-    let scenario = scenario(&state.asked, Some(&state.answer));
+    let scenario = match state.handed_on() {
+        Some(asked) => scenario(&asked, Some(&answer(&state.workspace, &asked))),
+        None => scenario(&state.asked, Some(&state.answer)),
+    };
     let texts = state.workspace.sources.iter().map(|of| of.text.as_str());
     let text = joined(std::iter::once(scenario.as_str()).chain(texts));
     ("scenario.yaml".to_owned(), YAML, text)
@@ -167,15 +175,6 @@ fn json(state: &State) -> (String, &'static str, String) {
 }
 
 fn markdown(state: &State) -> (String, &'static str, String) {
-    let answer = &state.answer;
-    let question = format!("{} asks: {}", state.asked.question.user, state.asked.line());
-    let files = state.workspace.sources.iter().map(|of| of.name.as_str());
-    let text = format!(
-        "# {}\n\n{question}\n\n{}\n\n```text\n{}\n```\n\nDecided on: {}\n",
-        answer.headline(),
-        answer.because(),
-        report::render_review(&answer.review).replace("```", "'''"),
-        files.collect::<Vec<_>>().join(", ")
-    );
-    ("answer.md".to_owned(), "text/markdown", text)
+    let text = report::review_markdown(&state.answer.review);
+    ("answer.md".to_owned(), "text/markdown", format!("{text}\n"))
 }

@@ -47,6 +47,16 @@ impl State {
 
     /// Everything, to be kept or sent.
     pub(crate) fn kept(&self) -> Kept {
+        let asked = self.handed_on();
+        self.keeping(asked.as_ref().unwrap_or(&self.asked))
+    }
+
+    /// What may be sent in the place of the question; `None` if the question may.
+    pub(crate) fn handed_on(&self) -> Option<Asked> {
+        self.asked.handed_on(&self.workspace)
+    }
+
+    fn keeping(&self, asked: &Asked) -> Kept {
         Kept {
             sources: self
                 .workspace
@@ -54,7 +64,7 @@ impl State {
                 .iter()
                 .map(|of| (**of).clone())
                 .collect(),
-            question: scenario(&self.asked, None),
+            question: scenario(asked, None),
             view: self.view,
             defaults: self.workspace.defaults,
         }
@@ -82,7 +92,7 @@ impl State {
     /// Replaces every name in the documents and in the question, and leaves out what nobody decides by.
     pub(super) fn redact(&mut self) {
         self.remember();
-        let before = self.kept();
+        let before = self.keeping(&self.asked);
         let plain = scenario(&self.asked.question.clone().into(), None);
         let redaction = Redaction::new(&before.sources, &[&before.question, &plain]);
         // a line or a text that cannot be rewritten gives way to what was read from it
