@@ -236,6 +236,17 @@ test("nothing is asked of anyone but the page's own files, and it works when the
   await page.reload();
   await page.locator("#answer h1").waitFor();
   await page.locator(".rich .cm-content").waitFor();
+  // one's own work needs more of the program than the page does to open
+  await paste(page, VIEW);
+  await line(page, "kubectl delete pod web-0 -n dev --as bob");
+  await view(page, "findings");
+  const written = await text(page);
+  await page.waitForFunction(() => Object.entries({ ...localStorage }).some(([name, kept]) => name.startsWith("aksess-work-") && kept.includes('"findings"')));
+  await page.reload();
+  await page.locator("main.findings").waitFor();
+  await view(page, "journey");
+  await page.waitForFunction(() => document.querySelector("#line")?.value.includes("delete pod"));
+  await page.waitForFunction((written) => document.querySelector(".rich")?.editor?.state.doc.toString() === written, written);
   assert.deepEqual(problems, []);
   await page.context().close();
 });

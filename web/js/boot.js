@@ -1,4 +1,4 @@
-import init from "./aksess.js";
+import init, { hasWork, open, rest } from "./aksess.js";
 
 // how long the page is left alone before a copy is made, in milliseconds
 const REST = 1500;
@@ -7,10 +7,18 @@ const REST = 1500;
 addEventListener("standing", () => {
   // without it words are explained in the list below the keys
   import("./terms.js").catch(() => {});
-  rest();
+  keepCopy();
 }, { once: true });
 
-init().catch((error) => {
+// a part of the program opens the page; work that is brought back may need any function
+const start = async () => {
+  await init();
+  if (!hasWork()) return;
+  await rest();
+  open();
+};
+
+start().catch((error) => {
   const told = document.createElement("p");
   told.textContent = `The program could not be started: ${error}`;
   document.querySelector(".wait")?.append(told);
@@ -18,7 +26,7 @@ init().catch((error) => {
 });
 
 // When everything is there, a copy is kept for when there is no network: what was fetched, and the examples.
-async function rest() {
+async function keepCopy() {
   if (!("serviceWorker" in navigator) || !isSecureContext) return;
   try {
     await new Promise((rested) => setTimeout(rested, REST));

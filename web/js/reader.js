@@ -1,7 +1,8 @@
 // The program without its page: it reads what it is given and sends what it read.
-import init, { read } from "./aksess.js";
+import init, { read, rest } from "./aksess.js";
 
-const ready = init();
+// what cannot be had now is asked for again where it is called
+const ready = init().then(() => rest().catch(() => {}));
 
 onmessage = async ({ data }) => {
   try {

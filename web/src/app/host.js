@@ -152,6 +152,11 @@ const hold = (tab) =>
     navigator.locks.request(WORK + tab, { ifAvailable: true }, held).catch(() => tell(true));
   });
 
+/** Whether the address or the tab holds work. */
+export function hasWork() {
+  return location.hash.startsWith(MARK) || kept() !== "";
+}
+
 /** What this tab kept before it was loaded again; empty without. */
 export function kept() {
   try {

@@ -30,6 +30,9 @@ extern "C" {
     /// Gives the copy of a tab a name of its own.
     #[wasm_bindgen(catch)]
     pub(crate) async fn settle() -> Result<JsValue, JsValue>;
+    /// Whether the address or the tab holds work.
+    #[wasm_bindgen(js_name = hasWork)]
+    pub(crate) fn has_work() -> bool;
     /// What this tab kept.
     pub(crate) fn kept() -> String;
     /// What another one kept last.

@@ -4,8 +4,10 @@
 
 use std::collections::BTreeMap;
 
+use aksess::access_request::Ask;
 use aksess::azure::built_in_roles;
 use aksess::azure::letter_case::folded;
+use aksess::command::{self, Pasted};
 use aksess::{Authorizer, Credential, Policy, Source, Span};
 
 use super::field::{Kind, Sort};
@@ -242,6 +244,9 @@ impl Names {
                     self.add_group(group);
                 }
             }
+            if let Ask::Kubectl(line) | Ask::Pasted(line) = &request.ask {
+                self.add_line(&command::parse(line, &context));
+            }
             let review = authorizer.review(&request, &context);
             let identity = request.credential.identity();
             self.add_identity(&identity.user, &identity.groups, identity.extra.values());
@@ -257,6 +262,25 @@ impl Names {
             for of in &review.actions {
                 self.add_scope(&of.scope);
             }
+        }
+    }
+
+    /// The names in a line that no request of it may get to.
+    fn add_line(&mut self, line: &Pasted) {
+        for of in line.caller.iter().chain(&line.impersonate) {
+            self.add_identity(&of.user, &of.groups, []);
+        }
+        let Some(of) = &line.control_plane else {
+            return;
+        };
+        self.add_scope(of.scope.as_deref().unwrap_or_default());
+        for (kind, name) in [
+            (Kind::Scope, &of.subscription),
+            (Kind::ResourceGroup, &of.resource_group),
+            (Kind::Cluster, &of.name),
+            (Kind::Namespace, &of.namespace),
+        ] {
+            self.add(kind, name.as_deref().unwrap_or_default());
         }
     }
 
