@@ -88,8 +88,14 @@ export async function paste(page, text) {
   await page.waitForFunction((text) => document.querySelector(".rich").editor.state.doc.toString() === text, text);
 }
 
+/** What is drawn after the verdict has been drawn as well. */
+function drawn(page) {
+  return page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 0))));
+}
+
 /** The text in the editor. */
-export function text(page) {
+export async function text(page) {
+  await drawn(page);
   return page.evaluate(() => document.querySelector(".rich").editor.state.doc.toString());
 }
 
@@ -122,8 +128,7 @@ export async function openExample(page, title) {
 
 /** The marked lines of the editor. */
 export async function marked(page) {
-  // lines are marked with the frame that shows the verdict
-  await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown, 0))));
+  await drawn(page);
   await page.locator(".cm-marked").first().waitFor();
   return page.evaluate(() => {
     const { editor } = document.querySelector(".rich");
