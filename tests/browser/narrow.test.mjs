@@ -29,8 +29,14 @@ onPage("a phone reaches the names to redact, and the keys and words", async (pag
   await page.keyboard.press("Escape");
   if (!(await page.locator("#save-menu").isVisible())) await page.locator("#save").click();
   await page.locator("#redact-here").click();
-  await page.locator(".complaint", { hasText: "pseudonyms" }).waitFor();
+  const told = page.locator(".complaint", { hasText: "pseudonyms" });
+  await told.waitFor();
   assert.ok(!(await page.locator("#save-menu").isVisible()));
+  // what was done is told where it is seen
+  await page.waitForFunction(() => {
+    const { top, bottom } = document.querySelector(".complaint").getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
 }, sized(390));
 
 onPage("what is asked about is chosen within the smallest window", async (page) => {

@@ -238,6 +238,17 @@ metadata: {name: many}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: many}
 subjects:
 ${many}
+---
+kind: ClusterRole
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: last}
+rules: [{apiGroups: [""], resources: [pods], verbs: [delete]}]
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: last}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: last}
+subjects: [{kind: User, name: user-99}]
 `);
   await view(page, "access");
   await page.locator("#tab-matrix").click();
@@ -250,6 +261,8 @@ ${many}
   assert.ok((await page.locator(".mx button").count()) < 700);
   await page.locator("#matrix-filter").fill("user-99");
   await page.locator("#matrix-title", { hasText: "1 subjects" }).waitFor();
+  await page.locator(".scroll").evaluate((frame) => frame.scrollTo(0, 0));
+  await page.getByRole("button", { name: "1 of 8: user-99, pods: delete", exact: true }).waitFor();
 });
 
 onPage("findings: the gravest first, each with its place and what to do", async (page) => {

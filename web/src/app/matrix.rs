@@ -3,9 +3,10 @@
 //! Rows are everyone the documents name; columns are the resources they name and the most common ones. A cell
 //! is eight decisions, asked of the engine when it comes into view.
 
-use aksess::azure::letter_case::folded;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
+use aksess::azure::letter_case::folded;
 use aksess::query::matrix::Matrix;
 use aksess::sorted;
 use aksess::{AUTHENTICATED, Attributes, Identity, Order, Resource, Target};
@@ -42,8 +43,12 @@ const COMMON: [&str; 9] = [
 ];
 
 /// A subject.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Row {
+    /// Its position among all.
+    at: usize,
+    /// What is looked for in, letter case folded.
+    folded: String,
     pub(crate) name: String,
     /// What it is, in words.
     pub(crate) kind: String,
@@ -54,48 +59,56 @@ pub(crate) struct Row {
 }
 
 /// A resource.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(crate) struct Column {
+    /// Its position among all.
+    at: usize,
     /// With its subresource: `pods/exec`.
     pub(crate) resource: String,
     pub(crate) group: String,
 }
 
-/// Rows and columns.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Rows and columns: all, or some of them.
+#[derive(Debug, Default)]
 pub(crate) struct Axes {
-    pub(crate) rows: Vec<Row>,
-    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Rc<Row>>,
+    pub(crate) columns: Vec<Rc<Column>>,
+}
+
+/// The same texts have the same; those that were made apart count as different.
+impl PartialEq for Axes {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
 }
 
 impl Axes {
-    /// Those that are about what was typed: subjects if any is, and resources if any is.
-    pub(crate) fn new(compiled: &Compiled, typed: &str) -> Self {
-        let typed = folded(typed.trim());
-        let all = Self {
-            rows: rows(compiled),
-            columns: columns(compiled),
-        };
-        if typed.is_empty() {
-            return all;
+    /// All of them.
+    pub(crate) fn new(compiled: &Compiled) -> Self {
+        Self {
+            rows: rows(compiled).into_iter().map(Rc::new).collect(),
+            columns: columns(compiled).into_iter().map(Rc::new).collect(),
         }
-        let holds = |text: &str| folded(text).contains(&typed);
-        let rows: Vec<Row> = all
-            .rows
-            .iter()
-            .filter(|of| holds(&of.name) || holds(&of.kind))
-            .cloned()
-            .collect();
-        let columns: Vec<Column> = all
-            .columns
-            .iter()
-            .filter(|of| holds(&of.resource))
-            .cloned()
-            .collect();
+    }
+
+    /// Those that are about what was typed: subjects if any is, and resources if any is.
+    pub(crate) fn about(&self, typed: &str) -> Self {
+        let typed = folded(typed.trim());
+        let rows = self.rows.iter().filter(|of| of.folded.contains(&typed));
+        let columns = self.columns.iter();
+        let columns = columns.filter(|of| folded(&of.resource).contains(&typed));
+        let (rows, columns): (Vec<_>, Vec<_>) =
+            (rows.cloned().collect(), columns.cloned().collect());
         match (rows.is_empty(), columns.is_empty()) {
             (true, true) => Self::default(),
-            (false, true) => Self { rows, ..all },
-            (true, false) => Self { columns, ..all },
+            (false, true) => Self {
+                rows,
+                columns: self.columns.clone(),
+            },
+            (true, false) => Self {
+                rows: self.rows.clone(),
+                columns,
+            },
             (false, false) => Self { rows, columns },
         }
     }
@@ -105,9 +118,14 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
     let names = &compiled.names;
     let mut rows = Vec::new();
     let mut seen = BTreeSet::new();
+    let mut places = BTreeMap::new();
     for user in &names.vocabulary.users {
         let account = user.strip_prefix("system:serviceaccount:");
+        seen.insert(folded(user));
+        places.insert(user.as_str(), rows.len());
         rows.push(Row {
+            at: 0,
+            folded: String::new(),
             name: account.map_or_else(|| user.clone(), |of| of.replace(':', "/")),
             kind: if account.is_some() {
                 "service account"
@@ -120,7 +138,6 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
             extra: Vec::new(),
             user: user.clone(),
         });
-        seen.insert(folded(user));
     }
     for person in names.principals.values().filter(|of| !of.is_group) {
         let user = if person.name.is_empty() {
@@ -131,6 +148,8 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
         let mut groups = names.groups_of(&person.id);
         groups.push(AUTHENTICATED.to_owned());
         let row = Row {
+            at: 0,
+            folded: String::new(),
             name: user.clone(),
             kind: "user of Entra".to_owned(),
             is_group: false,
@@ -141,13 +160,15 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
         // bindings name the same person, and what Entra knows of them is more
         if seen.insert(folded(user)) {
             rows.push(row);
-        } else if let Some(known) = rows.iter_mut().find(|of| of.user == *user) {
+        } else if let Some(known) = places.get(user.as_str()).and_then(|at| rows.get_mut(*at)) {
             *known = row;
         }
     }
     for group in &names.vocabulary.groups {
         let known = names.name_of(group);
         rows.push(Row {
+            at: 0,
+            folded: String::new(),
             name: known.unwrap_or(group).to_owned(),
             kind: "group".to_owned(),
             is_group: true,
@@ -160,6 +181,10 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
     sorted::sort_by_key(&mut rows, |of| {
         of.name.starts_with("system:") || of.name.starts_with("kube-system/")
     });
+    for (at, row) in rows.iter_mut().enumerate() {
+        row.at = at;
+        row.folded = folded(&format!("{}\n{}", row.name, row.kind));
+    }
     rows
 }
 
@@ -187,6 +212,7 @@ fn columns(compiled: &Compiled) -> Vec<Column> {
             })
             .clone();
         columns.push(Column {
+            at: columns.len(),
             resource: resource.to_owned(),
             group,
         });
@@ -194,18 +220,19 @@ fn columns(compiled: &Compiled) -> Vec<Column> {
     columns
 }
 
-/// The cells that are known beforehand.
+/// The cells that are known beforehand, for whatever part of the rows and columns is shown.
 pub(crate) struct Cells(Option<Matrix>);
 
 impl Cells {
-    /// All cells at once, which is cheap where the cluster alone decides. Azure is asked cell by cell, as they
+    /// All cells of all rows and columns at once, which is cheap where the cluster alone decides. Azure is asked cell by cell, as they
     /// come into view.
     pub(crate) fn new(compiled: &Compiled, axes: &Axes, namespace: &str) -> Self {
         if compiled.names.asks_azure {
             return Self(None);
         }
-        let subjects: Vec<Identity> = axes.rows.iter().map(Row::identity).collect();
-        let resources: Vec<Resource<'_>> = axes.columns.iter().map(|of| of.at(namespace)).collect();
+        let subjects: Vec<Identity> = axes.rows.iter().map(|of| of.identity()).collect();
+        let resources = axes.columns.iter().map(|of| of.in_namespace(namespace));
+        let resources: Vec<Resource<'_>> = resources.collect();
         Self(Some(
             compiled.authorizer.matrix(&subjects, &resources, &VERBS),
         ))
@@ -219,14 +246,14 @@ impl Cells {
         (row, column): (usize, usize),
         now: &Question,
     ) -> u8 {
-        if let Some(all) = &self.0 {
-            let verbs = (0..VERBS.len()).filter(|verb| all.allows(row, column, *verb));
-            return verbs.fold(0, |mask, verb| mask | 1 << verb);
-        }
-        match (axes.rows.get(row), axes.columns.get(column)) {
-            (Some(row), Some(column)) => cell(compiled, row, column, &now.namespace, now.order),
-            _ => 0,
-        }
+        let (Some(row), Some(column)) = (axes.rows.get(row), axes.columns.get(column)) else {
+            return 0;
+        };
+        let Some(all) = &self.0 else {
+            return cell(compiled, row, column, &now.namespace, now.order);
+        };
+        let verbs = (0..VERBS.len()).filter(|verb| all.allows(row.at, column.at, *verb));
+        verbs.fold(0, |mask, verb| mask | 1 << verb)
     }
 
     /// All cells as text: a line a subject, the verbs of each resource between tabs.
@@ -254,7 +281,7 @@ pub(crate) fn verbs(mask: u8) -> Vec<&'static str> {
 
 impl Column {
     /// The resource as it is asked for in a namespace.
-    fn at<'a>(&'a self, namespace: &'a str) -> Resource<'a> {
+    fn in_namespace<'a>(&'a self, namespace: &'a str) -> Resource<'a> {
         let (resource, subresource) = self
             .resource
             .split_once('/')
@@ -282,7 +309,7 @@ fn cell(compiled: &Compiled, row: &Row, column: &Column, namespace: &str, order:
             .map(|(key, values)| (key.as_str(), values.as_slice()))
             .collect(),
         verb: "",
-        target: Target::Resource(column.at(namespace)),
+        target: Target::Resource(column.in_namespace(namespace)),
     };
     let mut mask = 0;
     for (at, verb) in VERBS.iter().enumerate() {

@@ -232,8 +232,8 @@ fn reveal(frame: &Element, first: u32, last: u32) {
     }
 }
 
-/// Brings the box into the window for a place that was chosen.
-fn bring(frame: &Element) {
+/// Brings a box into the window if nothing of it is there.
+pub(super) fn bring(frame: &Element) {
     let height = window()
         .inner_height()
         .ok()

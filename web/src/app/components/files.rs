@@ -5,9 +5,10 @@
 use std::rc::Rc;
 
 use gloo::file::FileList;
-use web_sys::{Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html, use_node_ref};
+use web_sys::{Element, Event, HtmlInputElement};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_effect_with, use_node_ref};
 
+use super::editor::bring;
 use super::icons;
 use super::keyboard::{EDITOR, focus, with};
 use crate::app::reading::stop;
@@ -74,6 +75,16 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
         1 => "1 file".to_owned(),
         count => format!("{count} files"),
     };
+    let complaint = use_node_ref();
+    // on a narrow screen it stands far from what it is about
+    use_effect_with(props.complaint.clone(), {
+        let complaint = complaint.clone();
+        move |_| {
+            if let Some(complaint) = complaint.cast::<Element>() {
+                bring(&complaint);
+            }
+        }
+    });
     html! {
         <section aria-labelledby="workspace">
             <div class="bar">
@@ -87,7 +98,7 @@ pub(crate) fn Files(props: &FilesProps) -> Html {
                 <input ref={field} type="file" id="files" multiple=true hidden=true {onchange} />
             </div>
             if !props.complaint.is_empty() {
-                <p class="complaint" role="alert">{ &props.complaint }</p>
+                <p ref={complaint} class="complaint" role="alert">{ &props.complaint }</p>
             }
             if !props.is_kept {
                 <p class="complaint unkept" role="status">{ UNKEPT }</p>

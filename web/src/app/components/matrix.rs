@@ -73,10 +73,10 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
     let chosen = use_state_eq(|| None::<(usize, usize)>);
     let window = use_state_eq(Window::first);
     let frame = use_node_ref();
-    let axes = use_memo(
-        (Rc::clone(&props.compiled), (*wanted).clone()),
-        |(compiled, wanted)| Axes::new(compiled, wanted),
-    );
+    let all = use_memo(Rc::clone(&props.compiled), |compiled| Axes::new(compiled));
+    let axes = use_memo((Rc::clone(&all), (*wanted).clone()), |(all, wanted)| {
+        all.about(wanted)
+    });
     // scrolling is told to the box alone, so the page must listen there
     use_effect_with(frame.clone(), {
         let window = window.clone();
@@ -106,10 +106,10 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
     let cells = use_memo(
         (
             Rc::clone(&props.compiled),
-            Rc::clone(&axes),
+            Rc::clone(&all),
             props.question.namespace.clone(),
         ),
-        |(compiled, axes, namespace)| Cells::new(compiled, axes, namespace),
+        |(compiled, all, namespace)| Cells::new(compiled, all, namespace),
     );
     let copy = {
         let (cells, axes, compiled) = (

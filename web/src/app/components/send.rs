@@ -6,16 +6,22 @@
 use std::rc::Rc;
 
 use aksess::report;
+use gloo::timers::callback::Timeout;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
+use yew::{
+    Callback, Html, Properties, UseStateSetter, component, html, use_effect_with, use_state_eq,
+};
 
 use super::clipboard::write;
 use crate::app::host;
 use crate::app::kept::Kept;
+use crate::app::reading::HERE;
 use crate::app::scenario::scenario;
 use crate::app::state::{Action, Origin, State, answer};
 
+/// Time for a frame or two, in milliseconds.
+const PAINT: u32 = 50;
 /// A longer link is cut by some programs.
 const LONG: usize = 8_000;
 
@@ -29,7 +35,7 @@ pub(crate) struct SendProps {
 #[component]
 pub(crate) fn Send(props: &SendProps) -> Html {
     let told = use_state_eq(String::new);
-    let redact = act(props, || Action::Redact);
+    let redact = redact(props, told.setter());
     // a link that was copied is no longer that of what is shown
     use_effect_with((props.state.changes, props.state.is_linked()), {
         let told = told.clone();
@@ -109,9 +115,19 @@ pub(crate) fn Send(props: &SendProps) -> Html {
     }
 }
 
-fn act(props: &SendProps, action: fn() -> Action) -> Callback<yew::MouseEvent> {
+/// Replaces the names; with large texts that takes a while, and is told before it begins.
+fn redact(props: &SendProps, told: UseStateSetter<String>) -> Callback<yew::MouseEvent> {
     let on_action = props.on_action.clone();
-    Callback::from(move |_| on_action.emit(action()))
+    let is_large = props.state.workspace.size() > HERE;
+    Callback::from(move |_| {
+        if !is_large {
+            on_action.emit(Action::Redact);
+            return;
+        }
+        told.set("Replacing names…".to_owned());
+        let on_action = on_action.clone();
+        Timeout::new(PAINT, move || on_action.emit(Action::Redact)).forget();
+    })
 }
 
 fn copied(length: usize, is_whole: bool) -> String {
