@@ -132,15 +132,12 @@ impl Reader {
             return;
         }
         let span = node.get("kind").map_or(node.span, |kind| kind.span);
-        match group.and_then(kinds_of) {
-            Some(kinds) => {
-                let told = format!("`{kind}` is no kind of this API group; expected {kinds}");
-                self.found.error(span, told);
-            }
-            None => {
-                let told = format!("`{kind}` plays no part in access and is passed over");
-                self.found.info(span, told);
-            }
+        if let Some(kinds) = group.and_then(kinds_of) {
+            let told = format!("`{kind}` is no kind of this API group; expected {kinds}");
+            self.found.error(span, told);
+        } else {
+            let told = format!("`{kind}` plays no part in access and is passed over");
+            self.found.info(span, told);
         }
     }
 
