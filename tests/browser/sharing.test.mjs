@@ -84,10 +84,15 @@ onPage("what may be a credential of a line is in no link, no file, no title, and
     for (const text of [linked, saved, kept]) assert.ok(!text.includes(CREDENTIAL), `${written}: ${text.slice(-600)}`);
     asked.push({ link, said });
   }
+  // a group of that name is no header
+  const said = 'roles.rbac.authorization.k8s.io is forbidden: User "zoe" cannot list resource "roles" in API group "rbac.authorization.k8s.io" in the namespace "dev"';
+  await line(page, said);
+  await page.locator("#share").click();
+  await page.locator(".sent", { hasText: "holds everything" }).waitFor();
   // as someone else, still
-  const [{ link, said }] = asked;
+  const [{ link, said: before }] = asked;
   const { page: other } = await open(browser, link);
-  assert.deepEqual(await verdict(other), said);
+  assert.deepEqual(await verdict(other), before);
   await other.context().close();
 });
 

@@ -223,6 +223,39 @@ onPage("the matrix: every cell opens its trace, for the mouse and for the keys",
   assert.equal(await page.locator("#verb bdi").textContent(), "delete");
 });
 
+onPage("the matrix: a resource of two API groups is two columns, and one of the cluster is in no namespace", async (page) => {
+  await paste(page, `kind: CustomResourceDefinition
+apiVersion: apiextensions.k8s.io/v1
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Cluster
+  names: {plural: widgets, singular: widget, kind: Widget}
+  versions: [{name: v1, served: true, storage: true}]
+---
+kind: Role
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: both, namespace: dev}
+rules:
+- {apiGroups: [""], resources: [pods], verbs: [get]}
+- {apiGroups: [metrics.k8s.io], resources: [pods], verbs: [list]}
+- {apiGroups: [example.com], resources: [widgets], verbs: [get]}
+---
+kind: RoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: both, namespace: dev}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: both}
+subjects: [{kind: User, name: alice}]
+`);
+  await choose(page, "namespace", "dev");
+  await view(page, "access");
+  await page.locator("#tab-matrix").click();
+  const cell = (name) => page.getByRole("button", { name, exact: true }).waitFor();
+  await cell("1 of 8: alice, pods: get");
+  await page.locator(".scroll").evaluate((frame) => frame.scrollTo(88 * 20, 0));
+  await cell("1 of 8: alice, pods.metrics.k8s.io: list");
+  await cell("–: alice, widgets: nothing");
+});
 onPage("a large matrix draws only what is in view", async (page) => {
   const many = Array.from({ length: 100 }, (_, at) => `- {kind: User, name: user-${at}}`).join("\n");
   const resources = Array.from({ length: 200 }, (_, at) => `thing-${at}`).join(", ");

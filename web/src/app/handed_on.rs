@@ -26,7 +26,7 @@ const SIGNS: [&str; 9] = [
     "--client-key",
     "--from-literal",
     "--docker-",
-    "authorization",
+    "authorization:",
     "bearer",
     "cookie",
     "password",

@@ -8,6 +8,7 @@ mod action;
 mod answer;
 mod api_resources;
 mod asked;
+mod axes;
 mod complete;
 mod components;
 mod defaults;

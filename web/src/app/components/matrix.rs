@@ -20,7 +20,8 @@ use super::filter::filter;
 use super::keyboard::{focus, with};
 use super::orders::pill;
 use super::term;
-use crate::app::matrix::{Axes, Cells, Row, VERBS, verbs, word};
+use crate::app::axes::{Axes, Row};
+use crate::app::matrix::{Cells, VERBS, verbs, word};
 use crate::app::question::Question;
 use crate::app::state::Action;
 use crate::app::view::View;
@@ -154,14 +155,14 @@ pub(crate) fn Matrix(props: &MatrixProps) -> Html {
         .unwrap_or_default()
         .iter()
         .map(|of| {
-            html! { <th scope="col" title={of.group.clone()}><bdi>{ &of.resource }</bdi></th> }
+            html! { <th scope="col" title={of.group.clone()}><bdi>{ &of.name }</bdi></th> }
         });
     let stop = chosen.unwrap_or((rows.start, columns.start));
     let lines = rows.clone().filter_map(|at| Some((at, axes.rows.get(at)?))).map(|(at, row)| {
         let cells = columns.clone().filter_map(|column| {
             let of = axes.columns.get(column)?;
             let mask = cells.mask(&props.compiled, &axes, (at, column), &props.question);
-            Some(one(&Cell { at: (at, column), mask, is_chosen: *chosen == Some((at, column)), is_stop: stop == (at, column) }, row, &of.resource))
+            Some(one(&Cell { at: (at, column), mask, is_chosen: *chosen == Some((at, column)), is_stop: stop == (at, column) }, row, &of.name))
         });
         html! {
             <tr>
@@ -325,7 +326,7 @@ fn beside(row: usize, column: usize, axes: &Axes, cells: &Cells, props: &MatrixP
     });
     html! {
         <div class="beside" role="region" aria-label="The cell">
-            <h3><bdi>{ &subject.name }</bdi>{ " on " }<bdi>{ &resource.resource }</bdi></h3>
+            <h3><bdi>{ &subject.name }</bdi>{ " on " }<bdi>{ &resource.name }</bdi></h3>
             <table class="facts">
                 <thead><tr><th scope="col">{ term::word("Verb") }</th><th scope="col">{ "Answer" }</th><th scope="col">{ "Why" }</th></tr></thead>
                 <tbody>{ for verbs }</tbody>
