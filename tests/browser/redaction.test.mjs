@@ -94,6 +94,13 @@ onPage("an audit event gives way to what was read from it", async (page) => {
   assert.match(kept, /kubectl get pods [a-z]+-\d+ -n [a-z]+-\d+/);
 });
 
+onPage("a line that cannot be rewritten gives way to what it asks, as the same someone else", async (page) => {
+  await line(page, "kubectl get pods -n payroll-prod --as carol --token=s3cr3t-Zm9vYmFy");
+  const { ask } = JSON.parse(await shared(page));
+  assert.doesNotMatch(ask, /carol|payroll|s3cr3t|kubectl|pasted/);
+  assert.match(ask, /impersonate: .*person-\d/);
+});
+
 onPage("that names are replaced is told only as long as it is true", async (page) => {
   const told = page.locator(".complaint", { hasText: "pseudonyms" });
   for (const change of [() => type(page, "kind: Role\n"), () => choose(page, "user", "real.person")]) {

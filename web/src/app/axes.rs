@@ -30,7 +30,7 @@ const COMMON: [&str; 9] = [
 ];
 
 /// A subject.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Row {
     /// Its position among all.
     pub(super) at: usize,
@@ -115,8 +115,6 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
         seen.insert(folded(user));
         places.insert(user.as_str(), rows.len());
         rows.push(Row {
-            at: 0,
-            folded: String::new(),
             name: account.map_or_else(|| user.clone(), |of| of.replace(':', "/")),
             kind: if account.is_some() {
                 "service account"
@@ -124,10 +122,9 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
                 "user"
             }
             .to_owned(),
-            is_group: false,
             groups: implicit_groups(user),
-            extra: Vec::new(),
             user: user.clone(),
+            ..Row::default()
         });
     }
     for person in names.principals.values().filter(|of| !of.is_group) {
@@ -139,14 +136,12 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
         let mut groups = names.groups_of(&person.id);
         groups.push(AUTHENTICATED.to_owned());
         let row = Row {
-            at: 0,
-            folded: String::new(),
             name: user.clone(),
             kind: "user of Entra".to_owned(),
-            is_group: false,
             user: user.clone(),
             groups,
             extra: vec![("oid".to_owned(), vec![person.id.clone()])],
+            ..Row::default()
         };
         // bindings name the same person, and what Entra knows of them is more
         if seen.insert(folded(user)) {
@@ -158,20 +153,18 @@ fn rows(compiled: &Compiled) -> Vec<Row> {
     for group in &names.vocabulary.groups {
         let known = names.name_of(group);
         rows.push(Row {
-            at: 0,
-            folded: String::new(),
             name: known.unwrap_or(group).to_owned(),
             kind: "group".to_owned(),
             is_group: true,
-            user: String::new(),
             groups: vec![group.clone(), AUTHENTICATED.to_owned()],
-            extra: Vec::new(),
+            ..Row::default()
         });
     }
     // whom every cluster has come last
     sorted::sort_by_key(&mut rows, |of| {
         of.name.starts_with("system:") || of.name.starts_with("kube-system/")
     });
+    // what is known when all have their places
     for (at, row) in rows.iter_mut().enumerate() {
         row.at = at;
         row.folded = folded(&format!("{}\n{}", row.name, row.kind));

@@ -11,8 +11,8 @@
 use std::rc::Rc;
 
 use aksess::Source;
-use aksess::access_request::{AccessRequest, Ask};
-use aksess::command;
+use aksess::access_request::AccessRequest;
+use aksess::command::{self, Context};
 use aksess::impersonation::Impersonation;
 
 use super::asked::Asked;
@@ -41,39 +41,43 @@ impl Asked {
     /// The question as it may be handed on, if that is not as it is.
     pub(super) fn handed_on(&self, workspace: &Workspace) -> Option<Self> {
         let text = self.text()?;
-        let written = self.written.as_ref()?;
-        let plain = Self::from(self.question.clone());
+        let read = self.as_read(&workspace.compiled.context);
         let is_free = || {
-            let asked = [scenario(self, None), scenario(&plain, None)];
+            let asked = [scenario(self, None), scenario(&read, None)];
             let asked = asked.each_ref().map(String::as_str);
             Redaction::new(&definitions(workspace), &asked).keeps(&text)
         };
-        if !is_signed(&text) && is_free() {
-            return None;
-        }
-        let named = match written.ask {
-            Ask::Http(_) => None,
-            _ => command::parse(&text, &workspace.compiled.context).impersonate,
-        };
-        let other = written.impersonate.clone();
+        (is_signed(&text) || !is_free()).then_some(read)
+    }
+
+    /// What was read of a text, in its place; the question where none was written.
+    pub(super) fn as_read(&self, context: &Context) -> Self {
+        let question = Self::from(self.question.clone());
+        let named = self
+            .text()
+            .and_then(|text| command::parse(&text, context).impersonate);
+        let other = self.written.as_ref().and_then(|of| of.impersonate.clone());
         let other = other.or_else(|| named.map(Impersonation::from));
         let written = other.map(|other| {
             Rc::new(AccessRequest {
                 impersonate: Some(other),
-                ..plain.request()
+                ..question.request()
             })
         });
-        Some(Self { written, ..plain })
+        Self {
+            written,
+            ..question
+        }
     }
 }
 
 /// Whether something in a text says that a credential follows.
 fn is_signed(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let hosts = lower.split("://").skip(1);
-    let hosts = hosts.map(|of| of.split(['/', '?', '#', ' ']).next().unwrap_or_default());
+    let host = |of: &str| of.split(['/', '?', '#', ' ']).next().map(str::to_owned);
+    let mut hosts = lower.split("://").skip(1).filter_map(host);
     SIGNS.iter().any(|of| lower.contains(of))
-        || hosts.into_iter().any(|of| of.contains('@'))
+        || hosts.any(|of| of.contains('@'))
         || lower.split_whitespace().any(|of| ALONE.contains(&of))
 }
 

@@ -81,7 +81,9 @@ fn keep(state: &State) -> bool {
         host::keep("");
         return false;
     }
-    host::keep(&state.kept().text())
+    let asked = state.handed_on();
+    let kept = state.kept(asked.as_ref().unwrap_or(&state.asked));
+    host::keep(&kept.text())
 }
 
 /// What the page opens with.

@@ -49,8 +49,9 @@ pub(crate) fn Send(props: &SendProps) -> Html {
         let (state, told) = (Rc::clone(&props.state), told.clone());
         let on_action = props.on_action.clone();
         move |_| {
-            let (text, changes) = (state.kept().text(), state.changes);
-            let is_whole = state.handed_on().is_none();
+            let (asked, changes) = (state.handed_on(), state.changes);
+            let is_whole = asked.is_none();
+            let text = state.kept(asked.as_ref().unwrap_or(&state.asked)).text();
             let (told, on_action) = (told.clone(), on_action.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let link = host::share(&text).await.ok().and_then(|of| of.as_string());

@@ -45,18 +45,13 @@ impl State {
         }
     }
 
-    /// Everything, to be kept or sent.
-    pub(crate) fn kept(&self) -> Kept {
-        let asked = self.handed_on();
-        self.keeping(asked.as_ref().unwrap_or(&self.asked))
-    }
-
-    /// What may be sent in the place of the question; `None` if the question may.
+    /// What may be kept or sent in the place of the question; `None` if the question may.
     pub(crate) fn handed_on(&self) -> Option<Asked> {
         self.asked.handed_on(&self.workspace)
     }
 
-    fn keeping(&self, asked: &Asked) -> Kept {
+    /// Everything with a question, which for what is kept or sent is the one that may be handed on.
+    pub(crate) fn kept(&self, asked: &Asked) -> Kept {
         Kept {
             sources: self
                 .workspace
@@ -92,12 +87,13 @@ impl State {
     /// Replaces every name in the documents and in the question, and leaves out what nobody decides by.
     pub(super) fn redact(&mut self) {
         self.remember();
-        let before = self.keeping(&self.asked);
-        let plain = scenario(&self.asked.question.clone().into(), None);
-        let redaction = Redaction::new(&before.sources, &[&before.question, &plain]);
+        let before = self.kept(&self.asked);
+        let read = self.asked.as_read(&self.workspace.compiled.context);
+        let read = scenario(&read, None);
+        let redaction = Redaction::new(&before.sources, &[&before.question, &read]);
         // a line or a text that cannot be rewritten gives way to what was read from it
         let question = redaction.question(&before.question);
-        let question = question.or_else(|| redaction.question(&plain));
+        let question = question.or_else(|| redaction.question(&read));
         let kept = Kept {
             question: question.unwrap_or_default(),
             ..before
